@@ -1,0 +1,1 @@
+"""The schemas: who owns them, who may use them, and every step they have taken."""

@@ -1,0 +1,47 @@
+"""Bringing a database to the newest step: the admin step, then every schema."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from migrations.roles import prepare
+from migrations.schemas import SCHEMAS
+
+INI = Path(__file__).with_name("alembic.ini")
+
+Command = Callable[[Config], None]
+
+
+def admin_engine(url: str) -> AsyncEngine:
+    """Return an engine on the administrator's address, postgresql://login:password@host:port/database."""
+    plain = url.replace("postgres://", "postgresql://", 1)
+    return create_async_engine(plain.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+
+
+async def upgrade(url: str, passwords: Mapping[str, str]) -> None:
+    """Prepare roles and schemas, then bring every schema to its newest revision. Raises roles.DatabaseUnfit."""
+    engine = admin_engine(url)
+    try:
+        async with engine.begin() as connection:
+            await prepare(connection, passwords)
+        for schema in SCHEMAS:
+            await on_schema(engine, schema, lambda config: command.upgrade(config, "head"))
+    finally:
+        await engine.dispose()
+
+
+async def on_schema(engine: AsyncEngine, schema: str, run: Command) -> None:
+    """Run an alembic command on `schema`, over a connection of `engine`."""
+    config = Config(str(INI), ini_section=schema)
+
+    def with_connection(connection: Connection) -> None:
+        config.attributes["connection"] = connection
+        run(config)
+
+    async with engine.connect() as connection:
+        await connection.run_sync(with_connection)

@@ -1,0 +1,1 @@
+"""The four services and the floor they stand on."""

@@ -1,0 +1,1 @@
+"""Budget: what is asked for, allocated, held, posted and disbursed."""

@@ -1,0 +1,1 @@
+"""Evaluation: what was achieved, scored, published and rewarded."""

@@ -1,0 +1,1 @@
+"""Indicators: what is measured, agreed and reported, jointly by ministries and provinces."""

@@ -1,0 +1,1 @@
+"""Projects: what a province, a cluster or a ministry means to carry out, with one clear owner."""

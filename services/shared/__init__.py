@@ -1,0 +1,1 @@
+"""The floor: what every service needs once. It knows no service."""

@@ -1,0 +1,173 @@
+"""How every service is built: one factory, so that no service can forget what all of them promise."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
+
+from services.shared import contract, handlers, logs
+from services.shared.access import Action
+from services.shared.auth import FetchKeys, KeyRing, Verifier, fetch_from
+from services.shared.database import Doors, open_doors
+from services.shared.declare import ACTION, INTERNAL_PREFIX
+from services.shared.entrance import enter
+from services.shared.events import routes as event_routes
+from services.shared.events.upkeep import run_upkeep
+from services.shared.facts import FactQuestion
+from services.shared.facts import router as facts_router
+from services.shared.health import check_database
+from services.shared.health import router as health_router
+from services.shared.jobs.worker import JobHandler, run_worker
+from services.shared.middleware import Envelope
+from services.shared.settings import Settings
+from services.shared.tasks.routes import router as tasks_router
+
+logger = structlog.get_logger(__name__)
+
+
+# Something more that an app opens after its doors and closes before them.
+Opening = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def keys_of_gateway(settings: Settings) -> FetchKeys:
+    """Return how a service reads the issuer's public keys: from the gateway."""
+    return fetch_from(settings.gateway_url)
+
+
+@dataclass(frozen=True)
+class Service:
+    """What one service is made of.
+
+    `name` is also its schema. `actions` are the lines of its access tables, `jobs` what its background jobs do by
+    kind, `facts` its answers to the bulk questions of composites by feature, `tags` the contract's chapters.
+    `opens` is what else it opens and closes, `has_envelope` is False where an outer app already gives it.
+    """
+
+    name: str
+    title: str
+    description: str
+    routers: Sequence[APIRouter]
+    actions: Sequence[Action]
+    tags: Mapping[str, str]
+    jobs: Mapping[str, JobHandler] = field(default_factory=dict)
+    facts: Mapping[str, FactQuestion] = field(default_factory=dict)
+    retention_days: int = 30
+    settings: type[Settings] = Settings
+    keys: Callable[[Settings], FetchKeys] = keys_of_gateway
+    opens: Sequence[Opening] = ()
+    has_envelope: bool = True
+
+
+@dataclass(frozen=True)
+class House:
+    """What a running service holds: itself, its settings and its open doors."""
+
+    service: Service
+    settings: Settings
+    doors: Doors
+    cursor_secret: bytes
+    retention_days: int
+
+
+class UndeclaredRoute(Exception):
+    """A route names no action, or one that no access table has; the service does not start."""
+
+
+def create_app(service: Service, settings: Settings | None = None) -> FastAPI:
+    """Return the app of `service`. Settings come from the environment when the app starts, unless given."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        known = settings or service.settings()
+        logs.configure(service.name)
+        async with open_house(service, known) as house, AsyncExitStack() as opened:
+            app.state.house = house
+            app.state.verifier = Verifier(KeyRing(service.keys(known)), known.issuer, known.audience)
+            for opening in service.opens:
+                await opened.enter_async_context(opening(app))
+            async with background(house):
+                yield
+
+    app = FastAPI(
+        title=service.title,
+        description=service.description,
+        version=contract.VERSION,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        dependencies=[Depends(enter)],
+        generate_unique_id_function=lambda route: route.name,
+        lifespan=lifespan,
+    )
+    handlers.install(app)
+    if service.has_envelope:
+        app.add_middleware(Envelope, service=service.name)
+    app.state.service = service
+    routers = [*service.routers, health_router, event_routes.router, facts_router, tasks_router]
+    for router in routers:
+        app.include_router(router)
+    app.state.routes = list(routes_of(routers))
+    refuse_undeclared(service)
+    app.openapi = lambda: contract.document(app, service.tags)  # type: ignore[method-assign]  # FastAPI's documented way
+    return app
+
+
+@contextlib.asynccontextmanager
+async def open_house(service: Service, settings: Settings) -> AsyncIterator[House]:
+    """Open the doors of `service` and close them at the end; raises NotReady when the database is not fit."""
+    doors = await open_doors(
+        settings.dsn.get_secret_value(), settings.reader_dsn.get_secret_value(), service.name, settings.pool_size
+    )
+    try:
+        await check_database(doors)
+        secret = settings.cursor_secret.get_secret_value().encode()
+        yield House(service, settings, doors, secret, service.retention_days)
+    finally:
+        await doors.close()
+
+
+@contextlib.asynccontextmanager
+async def background(house: House) -> AsyncIterator[None]:
+    """Run the sweeper, the upkeep and the job worker of this process beside the requests."""
+    if not house.settings.workers:
+        yield
+        return
+    running = [
+        asyncio.create_task(run_upkeep(house.doors.sessions), name="upkeep"),
+        asyncio.create_task(run_worker(house.doors.sessions, house.service.jobs), name="worker"),
+    ]
+    try:
+        yield
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+def refuse_undeclared(service: Service) -> None:
+    """Raise UndeclaredRoute unless every route of the contract names an action of the access tables."""
+    known = {action.name for action in service.actions}
+    for route in routes_of(service.routers):
+        extra: dict[str, Any] = route.openapi_extra or {}
+        if extra.get(ACTION) not in known:
+            raise UndeclaredRoute(f"{route.name} {route.path} names no action of the access tables")
+        if route.path.startswith(INTERNAL_PREFIX):
+            raise UndeclaredRoute(f"{route.path} is internal and must stay out of the contract")
+
+
+def routes_of(routers: Iterable[APIRouter]) -> Iterator[APIRoute]:
+    """Return every route of `routers` and of the routers included in them, which FastAPI unfolds only on use."""
+    for router in routers:
+        for route in router.routes:
+            included: APIRouter | None = getattr(route, "original_router", None)
+            if included is not None:
+                yield from routes_of([included])
+            elif isinstance(route, APIRoute):
+                yield route

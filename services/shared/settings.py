@@ -1,0 +1,52 @@
+"""Settings of one process, read once from the environment or from secret files; weak ones stop the start."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+# The lower bound against guessing: 32 characters of a random base64 or hex text hold 128 bits or more.
+SHORTEST_SECRET = 32
+WEAK_WORDS = ("change", "secret", "password", "example", "default")
+
+
+class Settings(BaseSettings):
+    """What a service or the gateway must know to run. In production every secret is long and not a known word."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BURANAKAN_",
+        frozen=True,
+        extra="ignore",
+        secrets_dir="/run/secrets" if Path("/run/secrets").is_dir() else None,
+    )
+
+    environment: Literal["development", "production"] = "production"
+    dsn: SecretStr = Field(description="PostgreSQL address of the app role, postgresql://role:password@host:port/name")
+    reader_dsn: SecretStr = Field(description="the same for the read-only role")
+    gateway_url: str = Field(description="where the issuer's public keys are, without a trailing slash")
+    issuer: str = "https://buranakan.local"
+    audience: str = "buranakan"
+    cursor_secret: SecretStr = Field(description="signs the paging cursors")
+    pool_size: int = Field(default=6, ge=1, le=50, description="connections per door and process")
+    workers: bool = Field(default=True, description="run the event sweeper and the job worker in this process")
+
+    @model_validator(mode="after")
+    def refuse_weak_secrets(self) -> Self:
+        """Outside development a secret is at least 32 characters long and none of the usual placeholders."""
+        if self.environment == "production":
+            for name, secret in self.secrets().items():
+                refuse_if_weak(name, secret)
+        return self
+
+    def secrets(self) -> dict[str, str]:
+        """Return every secret by its setting's name."""
+        return {"cursor_secret": self.cursor_secret.get_secret_value()}
+
+
+def refuse_if_weak(name: str, secret: str) -> None:
+    """Raise ValueError when `secret` is short or a placeholder."""
+    if len(secret) < SHORTEST_SECRET or any(word in secret.lower() for word in WEAK_WORDS):
+        raise ValueError(
+            f"{name} is too weak for production: use {SHORTEST_SECRET} random characters or more (`make secrets`)"
+        )

@@ -1,0 +1,12 @@
+"""Every table of the floor: importing this module declares them all, for the migrations and their check."""
+
+from services.shared.database import FloorBase
+from services.shared.events import models as events
+from services.shared.idempotency import StoredAnswer
+from services.shared.jobs.models import Job
+from services.shared.reference import tables as reference
+from services.shared.tasks.models import Task
+
+METADATA = FloorBase.metadata
+
+__all__ = ["METADATA", "Job", "StoredAnswer", "Task", "events", "reference"]
