@@ -14,6 +14,8 @@ CHANGEABLE = {
     "event_cursor": "UPDATE",
     "job": "UPDATE",
     "task": "UPDATE",
+    "attachment": "UPDATE",
+    "import_batch": "UPDATE",
 }
 # Written by migrations alone.
 REFERENCE = ("area", "area_relation", "function")
@@ -25,6 +27,7 @@ def create(schema: str) -> None:
     create_events()
     create_requests()
     create_work()
+    create_files()
     grants.allow(schema, CHANGEABLE)
     grants.keep_read_only(schema, *REFERENCE)
 
@@ -202,7 +205,75 @@ def create_work() -> None:
     )
 
 
+def create_files() -> None:
+    """Attachments and imports."""
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("object_type", sa.Text(), nullable=False),
+        sa.Column("object_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("uploaded_by", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("size > 0", name=op.f("ck_attachment_size")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    op.create_index(
+        "uq_attachment_content",
+        "attachment",
+        ["object_type", "object_id", "sha256"],
+        unique=True,
+        postgresql_where="removed_at IS NULL",
+    )
+    op.create_table(
+        "import_batch",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("uploaded_by", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("job_id", sa.Uuid(), nullable=True),
+        sa.Column("problem", postgresql.JSON(), nullable=True),
+        sa.Column("row_count", sa.BigInteger(), nullable=False),
+        sa.Column("valid_count", sa.BigInteger(), nullable=False),
+        sa.Column("fault_count", sa.BigInteger(), nullable=False),
+        sa.Column("note_count", sa.BigInteger(), nullable=False),
+        sa.Column("preview", postgresql.JSON(), nullable=True),
+        sa.Column("rows", sa.Text(), nullable=True),
+        sa.Column("faults", sa.Text(), nullable=True),
+        sa.Column("result", postgresql.JSON(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('uploaded', 'previewed', 'unreadable', 'confirmed', 'cancelled')",
+            name=op.f("ck_import_batch_state"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+    )
+    op.create_index("ix_import_batch_owner", "import_batch", ["kind", "owner", "created_at", "id"], unique=False)
+    op.create_index(
+        "uq_import_batch_content",
+        "import_batch",
+        ["kind", "owner", "sha256"],
+        unique=True,
+        postgresql_where="state IN ('uploaded', 'previewed', 'confirmed')",
+    )
+
+
 TABLES = (
+    "attachment",
+    "import_batch",
     "area",
     "area_relation",
     "function",

@@ -15,7 +15,7 @@ from services.shared import contract, handlers, logs
 from services.shared.access import Action
 from services.shared.auth import FetchKeys, KeyRing, Verifier, fetch_from
 from services.shared.database import Doors, open_doors
-from services.shared.declare import ACTION, INTERNAL_PREFIX
+from services.shared.declare import ACTION, PUBLIC_PREFIX
 from services.shared.entrance import enter
 from services.shared.events import routes as event_routes
 from services.shared.events.upkeep import run_upkeep
@@ -152,14 +152,15 @@ async def background(house: House) -> AsyncIterator[None]:
 
 
 def refuse_undeclared(service: Service) -> None:
-    """Raise UndeclaredRoute unless every route of the contract names an action of the access tables."""
+    """Raise UndeclaredRoute unless every route under /v1 names an action of the access tables."""
     known = {action.name for action in service.actions}
     for route in routes_of(service.routers):
+        is_public = route.include_in_schema or route.path.startswith(PUBLIC_PREFIX)
         extra: dict[str, Any] = route.openapi_extra or {}
-        if extra.get(ACTION) not in known:
+        if is_public and extra.get(ACTION) not in known:
             raise UndeclaredRoute(f"{route.name} {route.path} names no action of the access tables")
-        if route.path.startswith(INTERNAL_PREFIX):
-            raise UndeclaredRoute(f"{route.path} is internal and must stay out of the contract")
+        if is_public and not route.path.startswith(PUBLIC_PREFIX):
+            raise UndeclaredRoute(f"{route.path} stands in the contract, so it must be under {PUBLIC_PREFIX}")
 
 
 def routes_of(routers: Iterable[APIRouter]) -> Iterator[APIRoute]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import asyncpg
 from fastapi import Depends, Request
-from sqlalchemy import ColumnElement, MetaData, Select, Text, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, MetaData, Select, Text, cast, func, literal_column, select, true
 from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
@@ -150,9 +150,9 @@ def json_rows(inner: Select[Any], *beside: str) -> Select[Any]:
     """
     rows = inner.subquery("r")
     shown = [column for column in rows.c if column.key not in beside]
-    document = select(*shown).lateral("d")
-    body = select(cast(func.row_to_json(literal_column("d")), Text)).select_from(document).scalar_subquery()
-    return select(body.label("body"), *(rows.c[name] for name in beside))
+    document = select(*shown).correlate(rows).lateral("d")
+    body = cast(func.row_to_json(literal_column("d")), Text).label("body")
+    return select(body, *(rows.c[name] for name in beside)).select_from(rows).join(document, true())
 
 
 def amount_json(column: ColumnElement[Any]) -> ColumnElement[str]:

@@ -30,7 +30,7 @@ from services.shared.errors import (
 )
 
 ACTION = "x-action"
-INTERNAL_PREFIX = "/internal"
+PUBLIC_PREFIX = "/v1"
 
 # Any operation may get these: from the gateway, from the token, or because something is down.
 ALWAYS: tuple[type[Refusal], ...] = (
@@ -103,7 +103,7 @@ def _responses(refusals: Sequence[type[Refusal]]) -> dict[int | str, dict[str, A
 def example(refusal: type[Refusal]) -> dict[str, Any]:
     """Return the problem document of `refusal` as an example, its placeholders left standing."""
     return {
-        "type": f"/problems/{refusal.code}",
+        "type": f"/v1/problems/{refusal.code}",
         "title": refusal.title.th,
         "status": refusal.status,
         "detail": refusal.detail.th,

@@ -103,6 +103,12 @@ def is_descending(sort: str) -> bool:
     return sort.startswith("-")
 
 
+def in_order(statement: Select[Any], sort: str, *names: str) -> Select[Any]:
+    """Order `statement` by its selected columns `names`, all in the direction of `sort`."""
+    columns = [statement.selected_columns[name] for name in names]
+    return statement.order_by(*(column.desc() if is_descending(sort) else column for column in columns))
+
+
 def keyset(
     statement: Select[Any], sort: str, key: SortKey, row_id: ColumnElement[UUID], *, goes_on: bool
 ) -> Select[Any]:

@@ -12,7 +12,7 @@ MEDIA_TYPE = "application/problem+json"
 def problem(refusal: Refusal, language: Language, request_id: str) -> dict[str, Any]:
     """Return the problem document of `refusal`; `errors` lists faults by JSON Pointer, `facts` its public figures."""
     return {
-        "type": f"/problems/{refusal.code}",
+        "type": f"/v1/problems/{refusal.code}",
         "title": getattr(refusal.title, language),
         "status": refusal.status,
         "detail": getattr(refusal.sentence(), language),

@@ -116,6 +116,24 @@ Instant = Annotated[
 ]
 
 
+def _not_buddhist(value: dt.date) -> dt.date:
+    if value.year > fiscal.FIRST_FISCAL_YEAR - 100:
+        common = value.year - 543
+        raise refuse(
+            "day_in_buddhist_era",
+            f"วันที่ใช้ปีคริสต์ศักราช: {value.year} น่าจะหมายถึง {common}",
+            f"Days are in the common era: {value.year} probably means {common}.",
+        )
+    return value
+
+
+Day = Annotated[
+    dt.date,
+    AfterValidator(_not_buddhist),
+    Field(description="a day in Asia/Bangkok, in the common era", examples=["2014-11-01"]),
+]
+
+
 def _fiscal_year(value: object) -> int:
     number = int(value) if isinstance(value, str) and re.fullmatch(r"\d{4}", value, re.ASCII) else value
     if not isinstance(number, int) or isinstance(number, bool):

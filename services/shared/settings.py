@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -40,8 +41,12 @@ class Settings(BaseSettings):
         return self
 
     def secrets(self) -> dict[str, str]:
-        """Return every secret by its setting's name."""
-        return {"cursor_secret": self.cursor_secret.get_secret_value()}
+        """Return every secret by its setting's name, the passwords of the addresses among them."""
+        return {
+            "cursor_secret": self.cursor_secret.get_secret_value(),
+            "dsn": urlsplit(self.dsn.get_secret_value()).password or "",
+            "reader_dsn": urlsplit(self.reader_dsn.get_secret_value()).password or "",
+        }
 
 
 def refuse_if_weak(name: str, secret: str) -> None:

@@ -29,7 +29,7 @@ from services.plans.projects.rules import CANCELLED, OFF_THE_DESK
 from services.shared.access import Principal
 from services.shared.database import JsonQuery, Reader, amount_json, instant_json, json_rows
 from services.shared.errors import NotFound
-from services.shared.paging import PageRequest, SortKey, keyset, parse_instant
+from services.shared.paging import PageRequest, SortKey, in_order, keyset, parse_instant
 from services.shared.scope import any_of, is_in_sight, is_insider, scope_of
 from services.shared.text import search_key
 
@@ -122,7 +122,8 @@ def _one(is_nationwide: bool) -> JsonQuery:
 def _many(is_nationwide: bool, filters: frozenset[str], sort: str, goes_on: bool) -> JsonQuery:
     key = SORTS[sort.lstrip("-")]
     found = _json(key.column).where(_is_visible(is_nationwide), *(_FILTERS[name] for name in sorted(filters)))
-    return JsonQuery.compile(json_rows(keyset(found, sort, key, Project.id.expression, goes_on=goes_on), *BESIDE))
+    rows = json_rows(keyset(found, sort, key, Project.id.expression, goes_on=goes_on), *BESIDE)
+    return JsonQuery.compile(in_order(rows, sort, "sort_", "id_"))
 
 
 _FILTERS: dict[str, ColumnElement[bool]] = {

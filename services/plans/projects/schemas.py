@@ -10,6 +10,7 @@ from services.shared.schemas import (
     AllowedAction,
     AmountOut,
     AreaCode,
+    Day,
     Filters,
     FiscalYear,
     FunctionCode,
@@ -81,7 +82,6 @@ SharesIn = Annotated[
     Field(max_length=MOST_SHARES, description="part of each province; adds up to estimated_amount"),
     AfterValidator(_each_area_once),
 ]
-Day = Annotated[dt.date, Field(description="a day in Asia/Bangkok, common era", examples=["2014-11-01"])]
 
 
 class ProjectCreate(In):

@@ -1,0 +1,1 @@
+"""The feed: what happened in all services, in one order, each event for its audience only."""

@@ -1,0 +1,1 @@
+"""Overviews: what plans, indicators, budget and evaluation say of one area in one year, on one page."""

@@ -1,0 +1,1 @@
+"""Tasks: what waits for the caller in all services, on one list."""

@@ -1,0 +1,1 @@
+"""Files on objects: their bytes, checked by what they are, kept in the schema of the service that owns the object."""

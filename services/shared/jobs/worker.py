@@ -1,0 +1,111 @@
+"""The worker of a service: claims one job at a time, keeps its lease alive, and never blocks the event loop."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from services.shared.columns import new_id, now
+from services.shared.errors import Refusal, Unexpected
+from services.shared.jobs.models import FAILED, QUEUED, RUNNING, SUCCEEDED, Job
+from services.shared.problems import problem
+
+LEASE = dt.timedelta(seconds=60)
+HEARTBEAT_SECONDS = 15.0
+PAUSE_SECONDS = 0.5
+MOST_ATTEMPTS = 3
+
+Sessions = async_sessionmaker[AsyncSession]
+# Does one job: given the sessions, its id and its payload, returns its result. A Refusal is its problem.
+JobHandler = Callable[[Sessions, UUID, dict[str, Any]], Awaitable[dict[str, Any]]]
+
+logger = structlog.get_logger(__name__)
+
+
+async def enqueue(session: AsyncSession, kind: str, owner: str, payload: dict[str, Any]) -> UUID:
+    """Add a job in the caller's transaction; the worker sees it once that commits. Returns its id."""
+    job = Job(
+        id=new_id(), kind=kind, owner=owner, payload=payload, state=QUEUED, progress=0.0, attempts=0, created_at=now()
+    )
+    session.add(job)
+    await session.flush()
+    return job.id
+
+
+async def report_progress(sessions: Sessions, job_id: UUID, progress: float) -> None:
+    """Say how much of a job is done, from 0 to 1."""
+    async with sessions.begin() as session:
+        await session.execute(update(Job).where(Job.id == job_id).values(progress=progress))
+
+
+async def run_worker(sessions: Sessions, handlers: Mapping[str, JobHandler]) -> None:
+    """Work until cancelled; a database that is away is tried again."""
+    while True:
+        try:
+            worked = await work_once(sessions, handlers)
+        except (SQLAlchemyError, OSError) as trouble:
+            logger.warning("the worker waits for the database", problem=repr(trouble))
+            worked = False
+        if not worked:
+            await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def work_once(sessions: Sessions, handlers: Mapping[str, JobHandler]) -> bool:
+    """Claim one job and carry it out; returns whether there was one."""
+    job = await _claim(sessions, list(handlers))
+    if job is None:
+        return False
+    heartbeat = asyncio.create_task(_keep_lease(sessions, job.id))
+    try:
+        result = await handlers[job.kind](sessions, job.id, job.payload)
+        await _finish(sessions, job.id, state=SUCCEEDED, progress=1.0, result=result)
+    except Refusal as refusal:
+        await _finish(sessions, job.id, state=FAILED, problem=problem(refusal, "th", str(job.id)))
+    except Exception as fault:
+        logger.error("job failed", job=str(job.id), kind=job.kind, exc_info=fault)
+        await _give_back_or_fail(sessions, job)
+    finally:
+        heartbeat.cancel()
+    return True
+
+
+async def _claim(sessions: Sessions, kinds: list[str]) -> Job | None:
+    """Take the oldest job that waits, or whose worker has let its lease run out."""
+    at = now()
+    free = or_(Job.state == QUEUED, (Job.state == RUNNING) & (Job.lease_until < at))
+    waiting = select(Job).where(free, Job.kind.in_(kinds)).order_by(Job.created_at).limit(1)
+    async with sessions.begin() as session:
+        job = (await session.scalars(waiting.with_for_update(skip_locked=True))).one_or_none()
+        if job is not None:
+            job.state, job.lease_until, job.attempts = RUNNING, at + LEASE, job.attempts + 1
+            if job.attempts > MOST_ATTEMPTS:
+                job.state, job.problem, job.finished_at = FAILED, problem(Unexpected(), "th", str(job.id)), at
+                return None
+        return job
+
+
+async def _keep_lease(sessions: Sessions, job_id: UUID) -> None:
+    while True:
+        await asyncio.sleep(HEARTBEAT_SECONDS)
+        async with sessions.begin() as session:
+            await session.execute(update(Job).where(Job.id == job_id).values(lease_until=now() + LEASE))
+
+
+async def _give_back_or_fail(sessions: Sessions, job: Job) -> None:
+    if job.attempts < MOST_ATTEMPTS:
+        await _finish(sessions, job.id, state=QUEUED)
+    else:
+        await _finish(sessions, job.id, state=FAILED, problem=problem(Unexpected(), "th", str(job.id)))
+
+
+async def _finish(sessions: Sessions, job_id: UUID, **outcome: Any) -> None:  # noqa: ANN401 - columns of Job by name
+    ended = now() if outcome["state"] in (SUCCEEDED, FAILED) else None
+    change = update(Job).where(Job.id == job_id).values(lease_until=None, finished_at=ended, **outcome)
+    async with sessions.begin() as session:
+        await session.execute(change)

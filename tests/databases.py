@@ -1,0 +1,116 @@
+"""The tests' own PostgreSQL: one embedded server, one migrated template, one database per test process."""
+
+import asyncio
+import getpass
+import hashlib
+import tempfile
+from pathlib import Path
+
+import asyncpg
+
+from migrations.roles import app_role, login_roles, reader_role
+from migrations.upgrade import upgrade
+from operations import postgres
+from operations.postgres import Server
+
+ROOT = Path(__file__).resolve().parents[1]
+PASSWORD = "only-for-tests-on-loopback"
+# What the template is made from; when any of it changes, the template is made anew.
+SOURCES = ("migrations/**/*.py", "services/shared/reference/data/*.csv", "services/shared/reference/*.py")
+LOCK = 0x74657374  # "test"
+
+
+def data_dir() -> Path:
+    """Return the server's folder: outside the checkout, because root's server runs as another user."""
+    place = hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"buranakan-test-{getpass.getuser()}-{place}" / "postgres"
+
+
+def start_server() -> Server:
+    """Start or adopt the tests' server."""
+    folder = data_dir()
+    folder.parent.mkdir(mode=0o755, exist_ok=True)
+    return postgres.start(folder, first_port=25432)
+
+
+async def drop_database(server: Server, name: str) -> None:
+    """Drop a test process's database."""
+    admin = await asyncpg.connect(server.url("postgres"))
+    try:
+        await admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    finally:
+        await admin.close()
+
+
+async def is_idle(server: Server) -> bool:
+    """Return whether no other test run uses the server."""
+    admin = await asyncpg.connect(server.url("postgres"))
+    try:
+        others = (
+            "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        return bool(await admin.fetchval(others) == 0)
+    finally:
+        await admin.close()
+
+
+def leave_server() -> None:
+    """Stop the server unless another test run uses it; its data stays for the next run."""
+    if asyncio.run(is_idle(start_server())):
+        postgres.stop(data_dir())
+
+
+def was_started() -> bool:
+    """Return whether some test of this run (or its workers) asked for the server."""
+    return (data_dir() / "postmaster.pid").exists()
+
+
+def fingerprint() -> str:
+    """Return what names the template of the present migrations."""
+    digest = hashlib.sha256()
+    for pattern in SOURCES:
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+async def make_database(server: Server, name: str) -> str:
+    """Make the database `name` anew from the template; returns the administrator's address."""
+    template = f"template_{fingerprint()}"
+    admin = await asyncpg.connect(server.url("postgres"))
+    try:
+        await admin.execute("SELECT pg_advisory_lock($1)", LOCK)
+        if not await admin.fetchval("SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate", template):
+            await _make_template(admin, server, template)
+        await admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        await admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    finally:
+        await admin.close()
+    return server.url(name)
+
+
+async def _make_template(admin: asyncpg.Connection, server: Server, template: str) -> None:
+    unused = "SELECT datname FROM pg_database WHERE datname ~ '^(template_|test_)' AND datname NOT IN"
+    for row in await admin.fetch(f"{unused} (SELECT datname FROM pg_stat_activity WHERE datname IS NOT NULL)"):
+        await admin.execute(f"ALTER DATABASE {row['datname']} IS_TEMPLATE false")
+        await admin.execute(f"DROP DATABASE IF EXISTS {row['datname']}")
+    await admin.execute(f"CREATE DATABASE {template}")
+    # Alembic runs its own event loop policies; a thread keeps it away from the tests' loop.
+    await asyncio.to_thread(asyncio.run, upgrade(server.url(template), dict.fromkeys(login_roles(), PASSWORD)))
+    await admin.execute(f"ALTER DATABASE {template} IS_TEMPLATE true")
+
+
+def address_of(admin_url: str, role: str) -> str:
+    """Return the address of the same database for `role`."""
+    _, _, place = admin_url.partition("@")
+    return f"postgresql://{role}:{PASSWORD}@{place}"
+
+
+def app_address(admin_url: str, schema: str) -> str:
+    """Return the address of a schema's app role."""
+    return address_of(admin_url, app_role(schema))
+
+
+def reader_address(admin_url: str, schema: str) -> str:
+    """Return the address of a schema's reader role."""
+    return address_of(admin_url, reader_role(schema))

@@ -1,0 +1,137 @@
+"""Every schema: from nothing to the newest step, equal to the code, one step down and up again; nothing Citus refuses."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import event, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from migrations.roles import DatabaseUnfit, check_thai, prepare
+from migrations.schemas import SCHEMAS
+from migrations.upgrade import admin_engine, on_schema
+from operations.postgres import Server
+from services.shared import reference
+from tests import databases
+
+# What a Citus coordinator refuses or would carry out differently; each pattern with what to write instead.
+REFUSED = {
+    r"\bCREATE\s+(CONSTRAINT\s+)?TRIGGER\b": "write the effect in the use case",
+    r"\bINHERITS\b": "partition the table",
+    r"\bRENAME\s+CONSTRAINT\b": "drop the constraint and add it anew",
+    r"\bALTER\s+SEQUENCE\b.*\bRESTART\b": "use ids made in Python",
+    r"\bSET\s+STATISTICS\b": "leave it out",
+    r"\bMERGE\s+INTO\b": "INSERT … ON CONFLICT",
+    r"\bCREATE\s+RULE\b": "write the effect in the use case",
+    r"\b(GENERATED\s+(ALWAYS|BY DEFAULT)\s+AS\s+IDENTITY|BIGSERIAL|SERIAL)\b": "use ids made in Python",
+    r"\bADD\s+COLUMN\b.*\bCHECK\b": "add the column, then the named constraint",
+    r"\bREFERENCES\s+\w+\.\w+": "no foreign key leaves its schema",
+    r"\bVIRTUAL\b": "generated columns are STORED",
+}
+IDENTIFIER = re.compile(r"\b(?:CONSTRAINT|INDEX)\s+(\w+)", re.IGNORECASE)
+LONGEST_NAME = 50
+
+
+@pytest.fixture
+async def empty(server: Server) -> AsyncIterator[AsyncEngine]:
+    """An engine on a database with nothing in it but roles and schemas."""
+    name = "test_empty"
+    await databases.drop_database(server, name)
+    admin = admin_engine(server.url("postgres"))
+    async with admin.connect() as connection:
+        await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(text(f"CREATE DATABASE {name}"))
+    await admin.dispose()
+    engine = admin_engine(server.url(name))
+    async with engine.begin() as connection:
+        await prepare(connection, {})
+    yield engine
+    await engine.dispose()
+    await databases.drop_database(server, name)
+
+
+@pytest.fixture
+def statements(empty: AsyncEngine) -> Iterator[list[str]]:
+    """What is sent to the empty database."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        sent.append(statement)
+
+    event.listen(empty.sync_engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(empty.sync_engine, "before_cursor_execute", note)
+
+
+def refusals(statement: str) -> list[str]:
+    """Return what to write instead of `statement`; questions to the catalogue are none of a migration's own."""
+    if statement.lstrip().upper().startswith("SELECT"):
+        return []
+    return [cure for pattern, cure in REFUSED.items() if re.search(pattern, statement, re.IGNORECASE | re.DOTALL)]
+
+
+async def test_up_equal_down_and_up_again(empty: AsyncEngine, statements: list[str]) -> None:
+    def upgrade(config: Config) -> None:
+        command.upgrade(config, "head")
+
+    def step_down(config: Config) -> None:
+        command.downgrade(config, "-1")
+
+    for schema in SCHEMAS:
+        await on_schema(empty, schema, upgrade)
+        await on_schema(empty, schema, command.check)
+        await on_schema(empty, schema, step_down)
+        await on_schema(empty, schema, upgrade)
+        await on_schema(empty, schema, command.check)
+    assert [(sent, refusals(sent)) for sent in statements if refusals(sent)] == []
+    names = {name for sent in statements for name in IDENTIFIER.findall(sent)}
+    assert {name for name in names if len(name) > LONGEST_NAME} == set()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON project EXECUTE FUNCTION f()",
+        "CREATE TABLE child () INHERITS (project)",
+        "ALTER TABLE project RENAME CONSTRAINT a TO b",
+        "ALTER TABLE project ADD COLUMN n int CHECK (n > 0)",
+        "CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY)",
+        "ALTER TABLE request ADD FOREIGN KEY (p) REFERENCES plans.project (id)",
+    ],
+)
+def test_a_statement_that_citus_refuses_is_found(statement: str) -> None:
+    assert refusals(statement)
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+async def test_every_schema_has_its_own_reference_data(dsn: str, schema: str) -> None:
+    engine = admin_engine(dsn)
+    counted = "SELECT count(*) FROM {schema}.area WHERE counts_as_province AND coalesce(first_fiscal_year, 0) <= {year}"
+    async with engine.connect() as connection:
+        for year in (2554, 2555):
+            found = await connection.scalar(text(counted.format(schema=schema, year=year)))
+            assert found == len(reference.provinces(year))
+        words = "SELECT code FROM {schema}.area WHERE name_search LIKE '%เชียงใหม%' AND kind = 'province'"
+        assert await connection.scalar(text(words.format(schema=schema))) == "50"
+    await engine.dispose()
+
+
+async def test_a_database_that_cannot_index_thai_is_refused(server: Server) -> None:
+    name = "test_plain_c"
+    await databases.drop_database(server, name)
+    admin = admin_engine(server.url("postgres"))
+    plain = f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER libc LC_CTYPE 'C' LC_COLLATE 'C'"
+    async with admin.connect() as connection:
+        await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(text(plain))
+    engine = admin_engine(server.url(name))
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(text("CREATE EXTENSION pg_trgm"))
+            with pytest.raises(DatabaseUnfit, match="C.UTF-8"):
+                await check_thai(connection)
+    finally:
+        await engine.dispose()
+        await admin.dispose()
+        await databases.drop_database(server, name)

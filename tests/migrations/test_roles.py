@@ -1,0 +1,66 @@
+"""One service's roles reach its own schema only, cannot rewrite what happened, and carry their timeouts."""
+
+from collections.abc import Awaitable, Callable
+
+import asyncpg
+import pytest
+
+from migrations.roles import app_role, reader_role
+from migrations.schemas import SCHEMAS
+from tests import databases
+
+PAIRS = [(mine, other) for mine in SCHEMAS for other in SCHEMAS if mine != other]
+APPEND_ONLY = ("event", "event_position", "inbox")
+
+
+async def run_as(dsn: str, role: str, statement: str) -> object:
+    connection = await asyncpg.connect(databases.address_of(dsn, role))
+    try:
+        return await connection.fetchval(statement)
+    finally:
+        await connection.close()
+
+
+Run = Callable[[str, str, str], Awaitable[object]]
+
+
+@pytest.mark.parametrize(("mine", "other"), PAIRS)
+@pytest.mark.parametrize("role_of", [app_role, reader_role])
+async def test_a_role_cannot_read_another_schema(
+    dsn: str, mine: str, other: str, role_of: Callable[[str], str]
+) -> None:
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await run_as(dsn, role_of(mine), f"SELECT count(*) FROM {other}.event")
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+@pytest.mark.parametrize("role_of", [app_role, reader_role])
+async def test_a_role_reads_its_own_schema(dsn: str, schema: str, role_of: Callable[[str], str]) -> None:
+    assert await run_as(dsn, role_of(schema), "SELECT count(*) FROM area") == 120
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
+async def test_what_happened_cannot_be_rewritten(dsn: str, schema: str, table: str, change: str) -> None:
+    column = {"event": "type", "event_position": "hash", "inbox": "consumer"}[table]
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await run_as(dsn, app_role(schema), change.format(table, column, column))
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+async def test_the_reader_cannot_write(dsn: str, schema: str) -> None:
+    with pytest.raises((asyncpg.InsufficientPrivilegeError, asyncpg.ReadOnlySQLTransactionError)):
+        await run_as(dsn, reader_role(schema), "DELETE FROM idempotency")
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+@pytest.mark.parametrize("role_of", [app_role, reader_role])
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("statement_timeout", "5s"), ("lock_timeout", "2s"), ("idle_in_transaction_session_timeout", "10s")],
+)
+async def test_timeouts_come_with_the_role(
+    dsn: str, schema: str, role_of: Callable[[str], str], setting: str, value: str
+) -> None:
+    assert await run_as(dsn, role_of(schema), f"SELECT current_setting('{setting}')") == value

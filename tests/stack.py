@@ -1,0 +1,123 @@
+"""The whole house in the test process: four services and the gateway under uvicorn on free loopback ports."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from starlette.types import ASGIApp
+from typing_extensions import override
+
+from gateway.main import create_gateway
+from gateway.settings import GatewaySettings
+from services.shared.app import create_app
+from services.shared.settings import Settings
+from tests import databases
+
+SERVICES = ("plans", "indicators", "budget", "evaluation")
+
+
+class QuietServer(uvicorn.Server):
+    """A uvicorn server that leaves the test process's signals alone."""
+
+    @override
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@dataclass(frozen=True)
+class Stack:
+    """The running house."""
+
+    dsn: str
+    urls: Mapping[str, str]
+    apps: Mapping[str, FastAPI]
+    settings: Mapping[str, Settings]
+
+    @property
+    def gateway_url(self) -> str:
+        """Where the gateway listens."""
+        return self.urls["gateway"]
+
+    def service_url(self, name: str) -> str:
+        """Where a service listens."""
+        return self.urls[name]
+
+    def app(self, name: str) -> FastAPI:
+        """The FastAPI app of a service."""
+        return self.apps[name]
+
+    def sessions(self, name: str) -> async_sessionmaker[AsyncSession]:
+        """Sessions on a service's schema, as its app role."""
+        sessions: async_sessionmaker[AsyncSession] = self.apps[name].state.house.doors.sessions
+        return sessions
+
+
+def settings_for(schema: str, dsn: str, urls: Mapping[str, str], key_file: Path) -> Settings:
+    """Return the settings of a service, or of the gateway, on the database `dsn`."""
+    common: dict[str, Any] = {
+        "environment": "development",
+        "dsn": databases.app_address(dsn, schema),
+        "reader_dsn": databases.reader_address(dsn, schema),
+        "gateway_url": urls["gateway"],
+        "cursor_secret": "only-for-tests",
+    }
+    if schema != "gateway":
+        return Settings(**common)
+    upstreams: dict[str, Any] = {f"{name}_url": urls[name] for name in SERVICES}
+    return GatewaySettings(
+        **common,
+        **upstreams,
+        signing_keys=key_file,
+        requests_per_minute=1_000_000,
+        public_requests_per_minute=1_000_000,
+    )
+
+
+@contextlib.asynccontextmanager
+async def running(dsn: str, key_file: Path) -> AsyncIterator[Stack]:
+    """Start the house on the database `dsn` and stop it at the end."""
+    sockets = {name: _listen() for name in (*SERVICES, "gateway")}
+    urls = {name: f"http://127.0.0.1:{each.getsockname()[1]}" for name, each in sockets.items()}
+    settings = {name: settings_for(name, dsn, urls, key_file) for name in sockets}
+    apps = {name: create_app(import_module(f"services.{name}.main").SERVICE, settings[name]) for name in SERVICES}
+    gateway_settings = settings["gateway"]
+    assert isinstance(gateway_settings, GatewaySettings)
+    gateway = create_gateway(gateway_settings)
+    async with contextlib.AsyncExitStack() as opened:
+        await opened.enter_async_context(served(gateway, sockets["gateway"]))
+        for name, app in apps.items():
+            await opened.enter_async_context(served(app, sockets[name]))
+        yield Stack(dsn, urls, {**apps, "gateway": gateway.app}, settings)
+
+
+@contextlib.asynccontextmanager
+async def served(app: ASGIApp, listening: socket.socket) -> AsyncIterator[None]:
+    """Serve `app` on a socket while the block runs."""
+    config = uvicorn.Config(app, log_config=None, lifespan="on", timeout_graceful_shutdown=2)
+    server = QuietServer(config)
+    task = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        while not server.started:
+            if task.done():
+                await task
+                raise RuntimeError("the app did not start")
+            await asyncio.sleep(0.01)
+        yield
+    finally:
+        server.should_exit = True
+        await task
+
+
+def _listen() -> socket.socket:
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    return listening
