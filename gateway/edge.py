@@ -3,9 +3,10 @@
 import contextlib
 from collections.abc import AsyncIterator
 
+import structlog
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.passthrough import Passthrough
 from gateway.paths import INTERNAL, is_plain, service_of
@@ -14,7 +15,7 @@ from gateway.refuse import refuse
 from gateway.settings import GatewaySettings
 from gateway.upstreams import open_upstreams
 from services.shared.auth import Verifier
-from services.shared.errors import PathUnknown
+from services.shared.errors import PathUnknown, Refusal, Unexpected
 from services.shared.middleware import Envelope
 
 EXPOSED_HEADERS = (
@@ -39,6 +40,8 @@ ACCEPTED_HEADERS = (
     "X-Request-ID",
 )
 
+logger = structlog.get_logger(__name__)
+
 
 class Dispatch:
     """Sends a request to the service that owns its path, or to the gateway's own app."""
@@ -61,6 +64,31 @@ class Dispatch:
             await self._app(scope, receive, send)
         else:
             await self._passthrough(service, scope, receive, send)
+
+
+class LastResort:
+    """Answers what went wrong inside the gateway's own app, before the framework would in its own words."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; a fault of ours becomes a problem, half an answer is cut off."""
+        has_begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        except Exception as fault:
+            if has_begun or scope["type"] != "http":
+                raise
+            if not isinstance(fault, Refusal):
+                logger.error("unexpected", exc_info=fault)
+            await refuse(fault if isinstance(fault, Refusal) else Unexpected(), scope, send)
 
 
 def _is_internal(path: str) -> bool:
@@ -99,6 +127,7 @@ class Gateway:
     """The whole gateway as one ASGI app: `app` lives the lifespan and opens the edge, the edge takes the requests."""
 
     def __init__(self, app: FastAPI) -> None:
+        app.add_middleware(LastResort)
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from migrations.roles import app_role
+from migrations.roles import app_role, reader_role
 
 
 def allow(schema: str, rights: dict[str, str]) -> None:
@@ -15,3 +15,9 @@ def keep_read_only(schema: str, *tables: str) -> None:
     """Take the right to add away: only migrations write these tables."""
     for table in tables:
         op.execute(f"REVOKE INSERT ON {table} FROM {app_role(schema)}")
+
+
+def hide_from_reader(schema: str, *tables: str) -> None:
+    """Take the reader's right away where no hot read has business."""
+    for table in tables:
+        op.execute(f"REVOKE SELECT ON {table} FROM {reader_role(schema)}")

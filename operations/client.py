@@ -9,8 +9,9 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
+import asyncpg
 from pydantic import ValidationError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gateway.identity.credentials import Hasher
@@ -88,8 +89,11 @@ def main(arguments: Sequence[str], settings: Settings | None = None) -> int:
     except Refusal as refusal:
         print("\n".join([refusal.sentence().en, *(fault.text.en for fault in refusal.errors)]), file=sys.stderr)
         return 1
-    except OSError as problem:
-        print(f"The gateway's database cannot be reached ({problem}); check BURANAKAN_DSN.", file=sys.stderr)
+    except (OSError, asyncpg.PostgresError, SQLAlchemyError) as problem:
+        print(
+            f"The gateway's database does not serve ({problem}); check BURANAKAN_DSN and run the migrations.",
+            file=sys.stderr,
+        )
         return 1
     print(f"client_id={wanted.client_id}\nclient_secret={secret}")
     return 0

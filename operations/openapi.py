@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from gateway.contract.classes import classes_below
+from gateway.contract.examples import restore_examples
 from gateway.contract.files import CONTRACT, PROBLEMS, service_file
 from gateway.contract.merge import merge, rendered
 from gateway.contract.problems import explanations
@@ -15,6 +17,7 @@ from services.evaluation.main import SERVICE as EVALUATION
 from services.indicators.main import SERVICE as INDICATORS
 from services.plans.main import SERVICE as PLANS
 from services.shared.app import create_app
+from services.shared.errors import Refusal
 
 # The order of the chapters.
 SERVICES = (GATEWAY, PLANS, INDICATORS, BUDGET, EVALUATION)
@@ -23,7 +26,9 @@ SERVICES = (GATEWAY, PLANS, INDICATORS, BUDGET, EVALUATION)
 def build() -> dict[Path, bytes]:
     """Return what each committed file must hold; raises ContractClash when the services disagree."""
     documents: dict[str, Any] = {service.name: create_app(service).openapi() for service in SERVICES}
-    problems = json.dumps(explanations(), ensure_ascii=False, indent=1) + "\n"
+    for document in documents.values():
+        restore_examples(document)
+    problems = json.dumps(explanations(classes_below(Refusal)), ensure_ascii=False, indent=1) + "\n"
     return {
         CONTRACT: rendered(merge(documents)),
         PROBLEMS: problems.encode(),

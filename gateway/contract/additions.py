@@ -1,5 +1,6 @@
 """What the merged contract adds: the answers that only the gateway gives, and each problem's example in one place."""
 
+import json
 from typing import Any
 
 from services.shared.contract import operations
@@ -52,25 +53,34 @@ def add_gateways_answers(document: dict[str, Any]) -> None:
 
 
 def share_problems(document: dict[str, Any]) -> None:
-    """Keep each answer with problems, and each problem's example, once among the components; what differs stays put.
+    """Keep answers that several operations give, and each problem's example, once among the components.
 
     Every operation names a dozen problems: written out each time they would be nine tenths of the contract.
     """
-    responses: dict[str, Any] = {}
     examples: dict[str, Any] = {}
+    alike: dict[str, list[tuple[dict[str, Any], str]]] = {}
     for operation in operations(document):
         for status, response in operation["responses"].items():
-            shown = response.get("content", {}).get(MEDIA_TYPE, {}).get("examples")
-            if shown is None:
-                continue
-            for code, example_of in shown.items():
-                if examples.setdefault(code, example_of) == example_of:
-                    shown[code] = {"$ref": f"#/components/examples/{code}"}
-            name = "Or".join(code.title().replace("_", "") for code in shown)
-            if responses.setdefault(name, response) == response:
-                operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
+            if (shown := _problems_in(response)) is not None:
+                for code, problem in shown.items():
+                    if examples.setdefault(code, problem) == problem:
+                        shown[code] = {"$ref": f"#/components/examples/{code}"}
+                alike.setdefault(json.dumps(response), []).append((operation["responses"], status))
+    responses: dict[str, Any] = {}
+    for places in (places for places in alike.values() if len(places) > 1):
+        response = places[0][0][places[0][1]]
+        name = "Or".join(code.title().replace("_", "") for code in _problems_in(response) or ())
+        if name not in responses:
+            responses[name] = response
+            for among, status in places:
+                among[status] = {"$ref": f"#/components/responses/{name}"}
     document["components"]["examples"] = dict(sorted(examples.items()))
     document["components"]["responses"] = dict(sorted(responses.items()))
+
+
+def _problems_in(response: dict[str, Any]) -> dict[str, Any] | None:
+    examples: dict[str, Any] | None = response.get("content", {}).get(MEDIA_TYPE, {}).get("examples")
+    return examples
 
 
 def _add_problem(responses: dict[str, Any], refusal: type[Refusal]) -> None:

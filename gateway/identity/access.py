@@ -19,9 +19,7 @@ SHOW_CLIENT = Action("client.show", Text("ดูระบบที่เชื�
 CHANGE_CLIENT = Action("client.change", Text("แก้ไขข้อมูลระบบ", "Change a client"), OPERATORS)
 ADD_SECRET = Action("client.add_secret", Text("สร้างรหัสลับใหม่", "Make a new secret"), OPERATORS)
 REVOKE_SECRET = Action("client.revoke_secret", Text("เพิกถอนรหัสลับ", "Revoke a secret"), OPERATORS)
-SUSPEND_CLIENT = Action(
-    "client.suspend", Text("ระงับระบบ", "Suspend a client"), OPERATORS, states=frozenset({ACTIVE})
-)
+SUSPEND_CLIENT = Action("client.suspend", Text("ระงับระบบ", "Suspend a client"), OPERATORS, states=frozenset({ACTIVE}))
 RESUME_CLIENT = Action(
     "client.resume", Text("เปิดใช้ระบบอีกครั้ง", "Resume a client"), OPERATORS, states=frozenset({SUSPENDED})
 )

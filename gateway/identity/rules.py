@@ -22,8 +22,6 @@ CLIENT_ID_PATTERN = r"^[a-z0-9][a-z0-9.-]{1,62}[a-z0-9]$"
 # A colon stands in no client_id, so a person's subject can never be mistaken for a machine's. No @: an e-mail
 # address names a person.
 PERSON_PATTERN = r"^person:[A-Za-z0-9._-]{1,120}$"
-# A day written with a year of the Buddhist Era.
-FIRST_YEAR_MEANT_OTHERWISE = 2400
 GRANT_PATTERN = r"^[a-z_]{3,24}(:[A-Z0-9-]{2,16})?$"
 _CLIENT_ID = re.compile(CLIENT_ID_PATTERN)
 _PERSON = re.compile(PERSON_PATTERN)
@@ -57,12 +55,8 @@ ROLE_TITLES: Mapping[Role, Text] = {
     Role.CLUSTER_COMMITTEE: Text("คณะกรรมการบริหารงานกลุ่มจังหวัดแบบบูรณาการ (ก.บ.ก.)", "Cluster committee"),
     Role.MINISTRY: Text("กระทรวง", "Ministry"),
     Role.DEPARTMENT: Text("กรม", "Department"),
-    Role.POLICY_COMMITTEE: Text(
-        "คณะกรรมการนโยบายการบริหารงานจังหวัดและกลุ่มจังหวัดแบบบูรณาการ (ก.น.จ.)", "Policy committee"
-    ),
-    Role.EVALUATION_COMMITTEE: Text(
-        "คณะกรรมการกำกับการประเมินผลการปฏิบัติราชการของจังหวัด", "Evaluation committee"
-    ),
+    Role.POLICY_COMMITTEE: Text("คณะกรรมการนโยบายการบริหารงานจังหวัดและกลุ่มจังหวัดแบบบูรณาการ (ก.น.จ.)", "Policy committee"),
+    Role.EVALUATION_COMMITTEE: Text("คณะกรรมการกำกับการประเมินผลการปฏิบัติราชการของจังหวัด", "Evaluation committee"),
     Role.OPDC: Text("สำนักงาน ก.พ.ร.", "Office of the Public Sector Development Commission"),
     Role.BUDGET_BUREAU: Text("สำนักงบประมาณ (สงป.)", "Budget Bureau"),
     Role.NESDC: Text("สภาพัฒนาการเศรษฐกิจและสังคมแห่งชาติ (สศช.)", "National Economic and Social Development Council"),
@@ -137,18 +131,10 @@ def grant_faults(
 
 def period_faults(period: Period) -> list[FieldError]:
     """Return what is wrong with the days of an assignment."""
-    faults = []
-    for pointer, day in (("/valid_from", period.first), ("/valid_to", period.last)):
-        if day is not None and day.year >= FIRST_YEAR_MEANT_OTHERWISE:
-            sentence = Text(
-                f"วันที่เขียนเป็น ค.ศ.: {day.year} น่าจะหมายถึง {day.year - 543}",
-                f"Days are written in the common era: {day.year} probably means {day.year - 543}.",
-            )
-            faults.append(FieldError(pointer, "day_not_in_common_era", sentence))
     if period.last is not None and period.last < period.first:
         sentence = Text("ต้องไม่ก่อน valid_from", "It must not be before valid_from.")
-        faults.append(FieldError("/valid_to", "ends_before_it_begins", sentence))
-    return faults
+        return [FieldError("/valid_to", "ends_before_it_begins", sentence)]
+    return []
 
 
 def expiry_faults(expires_at: dt.datetime | None, at: dt.datetime) -> list[FieldError]:

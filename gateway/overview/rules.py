@@ -1,5 +1,6 @@
 """How the answers of the services become one overview: fresh where there is one, else the last one, else nothing."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 class Facts:
     """What one service said of one area in one year, and when it read it."""
 
-    as_of: str
+    as_of: dt.datetime
     by_feature: dict[str, Any]
 
 
@@ -24,7 +25,7 @@ class Failure:
 class Overview:
     """The parts by service, and by service the facts that are shown; None where there are none."""
 
-    parts: dict[str, dict[str, str | None]]
+    parts: dict[str, dict[str, Any]]
     facts: dict[str, dict[str, Any] | None]
 
     @property
@@ -35,7 +36,7 @@ class Overview:
 
 def combine(answers: Mapping[str, Facts | Failure], remembered: Mapping[str, Facts]) -> Overview:
     """Return the overview of `answers`; where a service failed, what it said before stands in, marked as stale."""
-    parts: dict[str, dict[str, str | None]] = {}
+    parts: dict[str, dict[str, Any]] = {}
     facts: dict[str, dict[str, Any] | None] = {}
     for name, answer in answers.items():
         if isinstance(answer, Facts):

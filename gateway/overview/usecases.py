@@ -1,6 +1,9 @@
 """Making an overview: ask all services, keep what they say, show the last answer where one is silent."""
 
+import datetime as dt
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from gateway.overview.memory import LastAnswers, Question
 from gateway.overview.rules import Facts, Failure, combine
@@ -10,6 +13,9 @@ from gateway.upstreams import Upstreams
 from services.shared import reference
 from services.shared.access import Principal
 from services.shared.errors import NotFound, Refusal, UpstreamBroken
+from services.shared.schemas import Instant
+
+_INSTANT: TypeAdapter[dt.datetime] = TypeAdapter(Instant)
 
 
 async def show_area(
@@ -47,6 +53,6 @@ def _facts(name: str, answer: dict[str, Any] | Refusal, code: str) -> Facts | Fa
     if isinstance(answer, Refusal):
         return Failure(answer.code)
     try:
-        return Facts(str(answer["as_of"]), dict(answer["areas"][code]))
+        return Facts(_INSTANT.validate_python(answer["as_of"]), dict(answer["areas"][code]))
     except (KeyError, TypeError, ValueError):
         return Failure(UpstreamBroken(service=name).code)

@@ -16,6 +16,7 @@ def upgrade() -> None:
     """Create the gateway's own tables."""
     create_identity()
     create_feed()
+    grants.hide_from_reader("gateway", "client_secret")
     grants.allow("gateway", {"client": "UPDATE", "client_secret": "UPDATE", "assignment": "UPDATE"})
 
 

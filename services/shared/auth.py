@@ -18,6 +18,7 @@ from services.shared.errors import TokenInvalid
 
 ALGORITHM = "Ed25519"  # RFC 9864's name for EdDSA over Curve25519
 TOKEN_TYPE = "at+jwt"
+HEADER_MEMBERS = {"alg", "typ", "kid"}
 LONGEST_TOKEN = 4096
 CLOCK_SKEW_SECONDS = 5
 REFETCH_SECONDS = 30.0
@@ -112,9 +113,11 @@ class Verifier:
             decoded = jwt.decode(token, key, algorithms=[ALGORITHM])
             registry = jwt.JWTClaimsRegistry(now=int(now), leeway=CLOCK_SKEW_SECONDS, **self._claims)  # type: ignore[arg-type]  # the registry's options are typed one by one
             registry.validate(decoded.claims)
-        except (JoseError, ValueError, TypeError, KeyError) as problem:
+            float(decoded.claims["exp"])
+        except (JoseError, ValueError, TypeError, KeyError, OverflowError, RecursionError) as problem:
             raise TokenInvalid() from problem
-        if decoded.header.get("typ") != TOKEN_TYPE:
+        # No other member is ever needed; a key or an address offered in the header (jwk, jku, x5u) is not looked at.
+        if decoded.header.keys() != HEADER_MEMBERS or decoded.header["typ"] != TOKEN_TYPE:
             raise TokenInvalid()
         return dict(decoded.claims)
 

@@ -11,6 +11,8 @@ from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
+from services.shared.errors import Unavailable
+
 # Every constraint has a name of our own, because errors are mapped by it (a Citus worker names the shard's).
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -106,11 +108,17 @@ class Reader:
         return cls(pool)
 
     async def rows(self, query: "JsonQuery", values: dict[str, Any]) -> Sequence[asyncpg.Record]:
-        """Return the rows of `query`, its parameters filled by name from `values`."""
-        async with self._pool.acquire(timeout=POOL_TIMEOUT_SECONDS) as connection:
-            known = {**query.constants, **values}
+        """Return the rows of `query`, its parameters filled by name from `values`; raises Unavailable."""
+        known = {**query.constants, **values}
+        try:
+            connection = await self._pool.acquire(timeout=POOL_TIMEOUT_SECONDS)
+        except TimeoutError as problem:
+            raise Unavailable("database") from problem
+        try:
             found: list[asyncpg.Record] = await connection.fetch(query.sql, *(known[name] for name in query.names))
             return found
+        finally:
+            await self._pool.release(connection)
 
     async def close(self) -> None:
         """Close the pool."""

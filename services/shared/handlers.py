@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import asyncpg
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -31,9 +32,10 @@ from services.shared.validation import field_error
 
 logger = structlog.get_logger(__name__)
 
-# SQLSTATEs: lock not available, deadlock, serialization failure; query cancelled; characters that have no place.
+# SQLSTATEs: lock not available, deadlock, serialization failure; query cancelled, the server shutting down, crashed
+# or not yet accepting; characters that have no place.
 RETRYABLE = (LOCK_NOT_AVAILABLE, "40P01", "40001")
-STATEMENT_TIMEOUT = "57014"
+AWAY = ("57014", "57P01", "57P02", "57P03", "53300")
 UNSTORABLE = ("22021", "22P05")
 
 
@@ -62,7 +64,8 @@ async def on_replay(_request: Request, replayed: Exception) -> Response:
 async def on_invalid(request: Request, problem: Exception) -> Response:
     """Answer a body or parameter that does not fit the contract, fault by fault."""
     assert isinstance(problem, RequestValidationError)
-    faults: list[Mapping[str, Any]] = list(problem.errors())
+    # An optional parameter is "a value or nothing": that it is not nothing is no fault of its own.
+    faults: list[Mapping[str, Any]] = [fault for fault in problem.errors() if fault["type"] != "none_required"]
     if any(fault["type"] == "json_invalid" for fault in faults):
         return answer_with(BodyUnreadable(), request)
     media = request.headers.get("content-type", "").split(";")[0].strip().lower()
@@ -74,6 +77,8 @@ async def on_invalid(request: Request, problem: Exception) -> Response:
 async def on_http_exception(request: Request, problem: Exception) -> Response:
     """Answer what the framework itself refuses: unknown path, wrong method, undecodable body."""
     assert isinstance(problem, HTTPException)
+    if isinstance(problem.__cause__, Refusal):  # raised while the body was read, and wrapped by the framework
+        return answer_with(problem.__cause__, request)
     refusal: Refusal = Unexpected()
     match problem.status_code:
         case 404:
@@ -99,10 +104,22 @@ async def on_database_error(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, DBAPIError)
     if isinstance(problem, IntegrityError) and (conflict := conflict_of(problem)) is not None:
         return answer_with(conflict, request)
-    state = sqlstate(problem)
+    if problem.connection_invalidated:
+        return answer_with(Unavailable("database"), request)
+    return answer_by_state(request, sqlstate(problem), problem)
+
+
+async def on_driver_error(request: Request, problem: Exception) -> Response:
+    """Answer what the database refuses at the reader's door, which has the driver's own errors."""
+    assert isinstance(problem, asyncpg.PostgresError)
+    return answer_by_state(request, problem.sqlstate, problem)
+
+
+def answer_by_state(request: Request, state: str | None, problem: Exception) -> Response:
+    """Answer a database error by its SQLSTATE; one that nobody expected is raised again."""
     if state in RETRYABLE:
         return answer_with(Busy(), request)
-    if state == STATEMENT_TIMEOUT or problem.connection_invalidated:
+    if state in AWAY:
         return answer_with(Unavailable("database"), request)
     if state in UNSTORABLE:
         return answer_with(Invalid(_unstorable()), request)
@@ -126,6 +143,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(HTTPException, on_http_exception)
     app.add_exception_handler(DBAPIError, on_database_error)
+    app.add_exception_handler(asyncpg.PostgresError, on_driver_error)
     app.add_exception_handler(PoolTimeout, on_pool_timeout)
     app.add_exception_handler(OSError, on_connection_lost)
 

@@ -15,6 +15,8 @@ LARGEST_JSON = 8 * 1024 * 1024
 LARGEST_FILE = 20 * 1024 * 1024
 DEADLINE_HEADER = "x-deadline-ms"
 LONGEST_REQUEST_MS = 60_000
+# Asked every second by the feed and by health checks; only their failures are news.
+UNLOGGED = ("/internal/events", "/healthz", "/readyz")
 
 logger = structlog.get_logger("access")
 
@@ -57,6 +59,8 @@ class Envelope:
             context.request_id.reset(token)
 
     def _log(self, scope: Scope, status: int, seconds: float) -> None:
+        if status == 200 and scope["path"].startswith(UNLOGGED):
+            return
         route = scope.get("route")
         logger.info(
             "request",

@@ -43,7 +43,8 @@ def pointer_of(location: Sequence[str | int]) -> str:
     where, *parts = location
     if where == "body":
         return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
-    name = "/".join(str(part) for part in parts)
+    # What follows the name is Pydantic's own account of the branches it tried.
+    name = str(parts[0]) if parts else ""
     return f"?{name}" if where == "query" else f"{where}:{name}"
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from fastapi import APIRouter
 
 from gateway.areas import access as area_access
 from gateway.areas import routes as areas
-from gateway.edge import edge
+from gateway.edge import Gateway, edge
 from gateway.identity.keys import keys
 from gateway.passthrough import Passthrough
 from gateway.settings import GatewaySettings
@@ -32,8 +33,11 @@ class Edge:
 
 
 @contextlib.asynccontextmanager
-async def edge_before(key_file: Path, **settings: Any) -> AsyncIterator[Edge]:
-    """Run the layers; `settings` name the services by `plans_url` and the like, the others are down."""
+async def edge_before(key_file: Path, *more: APIRouter, **settings: Any) -> AsyncIterator[Edge]:
+    """Run the layers; `settings` name the services by `plans_url` and the like, the others are down.
+
+    The gateway's own app has the areas and the routes of `more`.
+    """
     urls = {f"{name}_url": NOWHERE for name in ("plans", "indicators", "budget", "evaluation")}
     known = GatewaySettings(
         environment="development",
@@ -44,10 +48,13 @@ async def edge_before(key_file: Path, **settings: Any) -> AsyncIterator[Edge]:
         signing_keys=key_file,
         **{**urls, **settings},
     )
-    service = Service("gateway", "Test", "Test", (areas.router,), area_access.ACTIONS, areas.TAGS, has_envelope=False)
+    service = Service(
+        "gateway", "Test", "Test", (areas.router, *more), area_access.ACTIONS, areas.TAGS, has_envelope=False
+    )
     app = create_app(service, known)
     async with open_upstreams(known) as upstreams:
         app.state.verifier = verifier = Verifier(KeyRing(keys(known)), known.issuer, known.audience)
-        layers = edge(app, Passthrough(upstreams, verifier), verifier, known)
-        async with serving(layers) as url, httpx.AsyncClient(base_url=url, timeout=30, trust_env=False) as client:
+        gateway = Gateway(app)
+        app.state.edge = edge(app, Passthrough(upstreams, verifier), verifier, known)
+        async with serving(gateway) as url, httpx.AsyncClient(base_url=url, timeout=30, trust_env=False) as client:
             yield Edge(url, client, upstreams)

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -38,7 +38,6 @@ class Script:
 
     port: int
     connections: int = 0
-    faults: list[BaseException] = field(default_factory=list)
 
     @property
     def url(self) -> str:

@@ -15,7 +15,7 @@ from gateway import passthrough
 from gateway.breaker import FAILURES
 from services.shared.middleware import LARGEST_FILE, LARGEST_JSON
 from tests.conftest import As
-from tests.gateway.edges import Edge, edge_before
+from tests.gateway.edges import edge_before
 from tests.gateway.servers import Connection, free_port, json_answer, scripted, send_raw, serving
 from tests.gateway.test_paths import EVIL
 from tests.tokens import claims_for, sign
@@ -419,15 +419,3 @@ async def test_a_read_is_repeated_only_once(key_file: Path) -> None:
     async with scripted(handler) as plans, edge_before(key_file, plans_url=plans.url) as edge:
         assert (await edge.client.get("/v1/projects")).status_code == 502
         assert plans.connections == 2
-
-
-async def test_unknown_paths_and_wrong_methods_are_problems_too(key_file: Path) -> None:
-    async with edge_before(key_file) as edge:
-        await expect(edge, "GET", "/v1/nothing", 404, "path_unknown")
-        await expect(edge, "GET", "/nothing", 404, "path_unknown")
-        await expect(edge, "DELETE", "/v1/areas", 405, "method_not_allowed")
-
-
-async def expect(edge: Edge, method: str, path: str, status: int, code: str) -> None:
-    answer = await edge.client.request(method, path)
-    assert (answer.status_code, code_of(answer)) == (status, code)

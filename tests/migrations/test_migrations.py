@@ -1,4 +1,4 @@
-"""Every schema: from nothing to the newest step, equal to the code, one step down and up again; nothing Citus refuses."""
+"""Every schema: from nothing to the newest step, equal to the code, down and up again; nothing that Citus refuses."""
 
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -42,7 +42,8 @@ async def empty(server: Server) -> AsyncIterator[AsyncEngine]:
     await databases.drop_database(server, name)
     admin = admin_engine(server.url("postgres"))
     async with admin.connect() as connection:
-        await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(text(f"CREATE DATABASE {name}"))
+        alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await alone.execute(text(f"CREATE DATABASE {name}"))
     await admin.dispose()
     engine = admin_engine(server.url(name))
     async with engine.begin() as connection:
@@ -129,7 +130,7 @@ async def test_a_database_that_cannot_index_thai_is_refused(server: Server) -> N
     try:
         async with engine.begin() as connection:
             await connection.execute(text("CREATE EXTENSION pg_trgm"))
-            with pytest.raises(DatabaseUnfit, match="C.UTF-8"):
+            with pytest.raises(DatabaseUnfit, match=r"C\.UTF-8"):
                 await check_thai(connection)
     finally:
         await engine.dispose()

@@ -10,7 +10,7 @@ STRONG = "c0ffee5ad9b7f3e1a2468ace13579bdf"
 
 def settings(environment: str, secret: str) -> Settings:
     return Settings(
-        environment=environment,  # type: ignore[arg-type]  # the table below holds plain text
+        environment=environment,
         dsn=f"postgresql://role:{STRONG}@127.0.0.1/house",
         reader_dsn=f"postgresql://role:{STRONG}@127.0.0.1/house",
         gateway_url="http://127.0.0.1:8000",

@@ -82,7 +82,7 @@ async def post_assignment(session: Session, principal: Caller, once: Key, body: 
 
 @router.get(
     "/v1/assignments/{id}",
-    **operation("showAssignment", SHOW_ASSIGNMENT, "See an assignment", refuses=OBJECT, headers=["ETag"]),
+    **operation("getAssignment", SHOW_ASSIGNMENT, "See an assignment", refuses=OBJECT, headers=["ETag"]),
 )
 async def get_assignment(
     session: Session, principal: Caller, assignment_id: AssignmentPath, response: Response
@@ -95,7 +95,7 @@ async def get_assignment(
 
 @router.get(
     "/v1/assignments/{id}/history",
-    **operation("showAssignmentHistory", SHOW_ASSIGNMENT, "See an assignment's history", refuses=OBJECT),
+    **operation("listAssignmentHistory", SHOW_ASSIGNMENT, "See an assignment's history", refuses=OBJECT),
 )
 async def get_assignment_history(session: Session, principal: Caller, assignment_id: AssignmentPath) -> HistoryPage:
     """Who gave the role, who ended it, and why."""

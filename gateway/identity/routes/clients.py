@@ -76,9 +76,7 @@ async def post_client(session: Session, principal: Caller, once: Key, hasher: Se
     return await answer_showing_once(session, once, inside, principal, secret.value)
 
 
-@router.get(
-    "/v1/clients/{id}", **operation("showClient", SHOW_CLIENT, "See a client", refuses=OBJECT, headers=["ETag"])
-)
+@router.get("/v1/clients/{id}", **operation("getClient", SHOW_CLIENT, "See a client", refuses=OBJECT, headers=["ETag"]))
 async def get_client(session: Session, principal: Caller, client_id: ClientPath, response: Response) -> ClientOut:
     """One client with its live secrets (never their values), its roles, and what may be done with it."""
     inside = await clients.show_client(session, principal, client_id)
@@ -87,7 +85,7 @@ async def get_client(session: Session, principal: Caller, client_id: ClientPath,
 
 
 @router.get(
-    "/v1/clients/{id}/history", **operation("showClientHistory", SHOW_CLIENT, "See a client's history", refuses=OBJECT)
+    "/v1/clients/{id}/history", **operation("listClientHistory", SHOW_CLIENT, "See a client's history", refuses=OBJECT)
 )
 async def get_client_history(session: Session, principal: Caller, client_id: ClientPath) -> HistoryPage:
     """Who registered, changed, suspended or resumed the client and made or revoked its secrets, and why."""
@@ -97,7 +95,7 @@ async def get_client_history(session: Session, principal: Caller, client_id: Cli
 @router.patch(
     "/v1/clients/{id}",
     **operation(
-        "changeClient", CHANGE_CLIENT, "Change a client", refuses=[*OBJECT, *BODY, *VERSIONED], headers=["ETag"]
+        "updateClient", CHANGE_CLIENT, "Change a client", refuses=[*OBJECT, *BODY, *VERSIONED], headers=["ETag"]
     ),
 )
 async def patch_client(
@@ -141,14 +139,14 @@ async def post_secret(
     ),
 )
 async def delete_secret(
-    session: Session, principal: Caller, client_id: ClientPath, secret_id: SecretPath, tag: IfMatch, response: Response
-) -> None:
+    session: Session, principal: Caller, client_id: ClientPath, secret_id: SecretPath, tag: IfMatch
+) -> Response:
     """Make a secret useless at once. If-Match is the client's ETag; the answer carries its new one.
 
     Tokens already given live on for at most ten minutes.
     """
     version = await clients.revoke_secret(session, principal, client_id, secret_id, tag)
-    response.headers["ETag"] = etag(version)
+    return Response(status_code=204, headers={"ETag": etag(version)})
 
 
 @router.post(

@@ -105,13 +105,18 @@ def oauth_problem(refusal: OAuthRefusal, request: Request) -> Response:
 def with_oauth_contract(declaration: dict[str, Any]) -> dict[str, Any]:
     """Return an operation's declaration with the form it takes and the `error` that its 400 and 401 carry."""
     declaration["openapi_extra"]["requestBody"] = FORM_BODY
-    errors = {each.code: each.error for each in OAuthRefusal.__subclasses__()}
+    kinds = {each.code: each for each in OAuthRefusal.__subclasses__()}
     for status in (400, 401):
-        content = declaration["responses"][status]["content"]["application/problem+json"]
-        content["schema"] = {"anyOf": [OAUTH_PROBLEM, content["schema"]]}
-        for code, example in content["examples"].items():
-            if code in errors:
-                example["value"] |= {"error": errors[code], "error_description": ""}
+        response = declaration["responses"][status]
+        content = response["content"]["application/problem+json"]
+        # Only ours: no bearer token is looked at here, so none can be refused.
+        examples = {code: example["value"] for code, example in content["examples"].items() if code in kinds}
+        content["schema"] = OAUTH_PROBLEM
+        content["examples"] = {
+            code: {"value": {**value, "error": kinds[code].error, "error_description": kinds[code].detail.en}}
+            for code, value in examples.items()
+        }
+        response["description"] = " · ".join(examples)
     return declaration
 
 

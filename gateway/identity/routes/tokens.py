@@ -83,7 +83,7 @@ async def post_token(request: Request, identity: OpenIdentity, shown: ShownCrede
     return JSONResponse(token.model_dump(), headers={"Cache-Control": "no-store", "Pragma": "no-cache"})
 
 
-@me_router.get("/v1/me", **operation("showMe", SHOW_ME, "See who the token says I am"))
+@me_router.get("/v1/me", **operation("getMe", SHOW_ME, "See who the token says I am"))
 async def get_me(principal: Caller, token: Annotated[str, Depends(shown_token)]) -> Me:
     """Subject, client, roles and units of the token that is sent."""
     return describe_caller(principal, token)

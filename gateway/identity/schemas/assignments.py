@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from gateway.identity.schemas.fields import STORED, AssignmentState, Day, GrantText, SubjectText, with_example
-from services.shared.schemas import AllowedAction, Identified, In, Instant, Json, Line, Out, Prose
+from gateway.identity.schemas.fields import STORED, AssignmentState, GrantText, SubjectText, with_example
+from services.shared.schemas import AllowedAction, Day, Identified, In, Instant, Json, Line, Out, Prose
 
 ASSIGNMENT: Json = {
     "subject": "moph-kpi-push",

@@ -1,12 +1,11 @@
 """Field types that the schemas of identity share."""
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
 from gateway.identity.rules import CLIENT_ID_PATTERN, GRANT_PATTERN
-from services.shared.schemas import In, Json, Prose
+from services.shared.schemas import In, Json, Line, Prose
 
 ClientKind = Literal["machine", "person"]
 ClientState = Literal["active", "suspended"]
@@ -21,7 +20,7 @@ ClientId = Annotated[
     ),
 ]
 SubjectText = Annotated[
-    str,
+    Line,
     StringConstraints(max_length=127),
     Field(
         description="a client_id, or `person:` and the identifier of the person's issuer; never a name or an e-mail",
@@ -36,12 +35,12 @@ GrantText = Annotated[
         examples=["ministry:21"],
     ),
 ]
-Day = Annotated[dt.date, Field(description="a day in Bangkok, written in the common era", examples=["2015-01-09"])]
 
 
 def with_example(example: Json) -> ConfigDict:
     """Return the model setting that shows `example` in the contract."""
     return ConfigDict(json_schema_extra={"examples": [example]})
+
 
 STORED: Json = {"id": "0193a1de-7a10-7c3e-8f00-2f6d3c1b9a55", "version": 1}
 

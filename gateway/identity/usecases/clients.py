@@ -170,9 +170,7 @@ async def add_secret(
     return ClientInside(client, [*live, kept], await _grants(session, client))
 
 
-async def revoke_secret(
-    session: AsyncSession, principal: Principal, client_id: UUID, secret_id: UUID, tag: str
-) -> int:
+async def revoke_secret(session: AsyncSession, principal: Principal, client_id: UUID, secret_id: UUID, tag: str) -> int:
     """Make a secret useless at once and return the client's new version; raises NotFound, VersionStale."""
     client = await _client(session, principal, client_id, REVOKE_SECRET, lock=True)
     check_version(tag, client.version)

@@ -76,9 +76,7 @@ async def open_identity(app: FastAPI) -> AsyncIterator[None]:
         identity.hasher.close()
 
 
-async def issue_token(
-    identity: Identity, sessions: async_sessionmaker[AsyncSession], shown: Credentials
-) -> TokenOut:
+async def issue_token(identity: Identity, sessions: async_sessionmaker[AsyncSession], shown: Credentials) -> TokenOut:
     """Give a token with the roles in force today; raises an OAuthRefusal, or TooManyAttempts.
 
     No connection is held while the secret is compared, so that a flood of wrong ones does not stop others' work.

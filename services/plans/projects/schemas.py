@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 from services.shared.schemas import (
     AllowedAction,
@@ -224,11 +225,11 @@ class ProjectExpand(StrEnum):
 class ProjectFilter(Filters):
     """Which projects are wanted; filters narrow together."""
 
-    fiscal_year: FiscalYear | None = None
-    state: ProjectState | None = None
-    owner_area_code: AreaCode | None = None
-    owner_function_code: FunctionCode | None = None
-    area_code: AreaCode | None = Field(default=None, description="projects that have a share in this area")
-    q: Line | None = Field(
-        default=None, description="part of the Thai title; tone marks and digits' script do not matter"
+    fiscal_year: FiscalYear | SkipJsonSchema[None] = None
+    state: ProjectState | SkipJsonSchema[None] = None
+    owner_area_code: AreaCode | SkipJsonSchema[None] = None
+    owner_function_code: FunctionCode | SkipJsonSchema[None] = None
+    area_code: AreaCode | SkipJsonSchema[None] = Field(
+        default=None, description="projects that have a share in this area"
     )
+    q: Line | SkipJsonSchema[None] = Field(default=None, description="part of the Thai title, tone marks or not")

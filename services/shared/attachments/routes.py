@@ -5,12 +5,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Response
 
-from services.shared.attachments import usecases
+from services.shared.attachments import schemas, usecases
 from services.shared.attachments.errors import AttachmentAlreadyThere, TooManyAttachments
 from services.shared.attachments.holder import AttachmentHolder
 from services.shared.attachments.models import Attachment
 from services.shared.attachments.rules import ATTACHABLE, content_disposition
-from services.shared.attachments.schemas import AttachmentOut, AttachmentPage
 from services.shared.attachments.uploads import Received, upload_operation
 from services.shared.auth import Caller
 from services.shared.database import Session
@@ -25,15 +24,23 @@ FILE = ("ETag", "Content-Disposition")
 
 def attachment_router(holder: AttachmentHolder) -> APIRouter:
     """Return a router with the four operations on the files of one resource's objects."""
-    router, path, noun = new_router(holder.tag), f"{holder.path}/attachments", holder.noun
+    router = new_router(holder.tag)
+    _add_adding(router, holder)
+    _add_reading(router, holder)
+    _add_removing(router, holder)
+    return router
+
+
+def _add_adding(router: APIRouter, holder: AttachmentHolder) -> None:
+    path = f"{holder.path}/attachments"
     ObjectId = Annotated[UUID, Path(alias=holder.id_name)]  # noqa: N806 - a type
 
     @router.post(
         path,
         status_code=201,
-        response_model=AttachmentOut,
+        response_model=schemas.Attachment,
         **upload_operation(
-            f"add{noun}Attachment",
+            f"add{holder.noun}Attachment",
             holder.add,
             "Attach a file",
             types=ATTACHABLE,
@@ -47,25 +54,31 @@ def attachment_router(holder: AttachmentHolder) -> APIRouter:
         """Send the bytes as the body, at most 20 MB. The type is found in the content; Content-Type must agree."""
         attachment = await usecases.add_attachment(session, principal, once, holder, object_id, upload)
         location = f"{path.format(**{holder.id_name: object_id})}/{attachment.id}"
-        body = AttachmentOut.model_validate(attachment)
-        tag = attachment.sha256
+        body, tag = schemas.Attachment.model_validate(attachment), attachment.sha256
         return await once.answer(session, body, status=201, location=location, version=tag)  # type: ignore[arg-type]  # a hash is as good a tag as a number
+
+
+def _add_reading(router: APIRouter, holder: AttachmentHolder) -> None:
+    path = f"{holder.path}/attachments"
+    ObjectId = Annotated[UUID, Path(alias=holder.id_name)]  # noqa: N806 - a type
 
     @router.get(
         path,
-        response_model=AttachmentPage,
-        **operation(f"list{noun}Attachments", holder.read, "List the files", refuses=OBJECT),
+        response_model=schemas.AttachmentPage,
+        **operation(f"list{holder.noun}Attachments", holder.read, "List the files", refuses=OBJECT),
     )
-    async def list_attachments(session: Session, principal: Caller, object_id: ObjectId) -> AttachmentPage:
+    async def list_attachments(session: Session, principal: Caller, object_id: ObjectId) -> schemas.AttachmentPage:
         """List the files on an object, the oldest first, without their bytes."""
         found = await usecases.list_attachments(session, principal, holder, object_id)
-        return AttachmentPage(items=[AttachmentOut.model_validate(each) for each in found], next_cursor=None)
+        return schemas.AttachmentPage(
+            items=[schemas.Attachment.model_validate(each) for each in found], next_cursor=None
+        )
 
     @router.get(
         f"{path}/{{attachment_id}}",
         response_class=Response,
         **operation(
-            f"download{noun}Attachment",
+            f"download{holder.noun}Attachment",
             holder.read,
             "Download a file",
             refuses=OBJECT,
@@ -79,12 +92,16 @@ def attachment_router(holder: AttachmentHolder) -> APIRouter:
         """Read the bytes as they were attached, always as a download; the ETag is their SHA-256."""
         return file_of(await usecases.download_attachment(session, principal, holder, object_id, attachment_id))
 
+
+def _add_removing(router: APIRouter, holder: AttachmentHolder) -> None:
+    ObjectId = Annotated[UUID, Path(alias=holder.id_name)]  # noqa: N806 - a type
+
     @router.delete(
-        f"{path}/{{attachment_id}}",
+        f"{holder.path}/attachments/{{attachment_id}}",
         status_code=204,
         response_class=Response,
         **operation(
-            f"remove{noun}Attachment",
+            f"remove{holder.noun}Attachment",
             holder.remove,
             "Remove a file",
             refuses=[*OBJECT, *VERSIONED, StateDoesNotAllow],
@@ -96,8 +113,6 @@ def attachment_router(holder: AttachmentHolder) -> APIRouter:
         """Take a file off the object. It can no longer be read; the object's history keeps its name and hash."""
         await usecases.remove_attachment(session, principal, holder, object_id, attachment_id, tag)
         return Response(status_code=204)
-
-    return router
 
 
 def file_of(attachment: Attachment) -> Response:

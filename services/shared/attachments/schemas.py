@@ -17,7 +17,7 @@ _EXAMPLE: Json = {
 }
 
 
-class AttachmentOut(Out):
+class Attachment(Out):
     """A file on an object. It never changes: another version of a document is another file."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
@@ -36,5 +36,5 @@ class AttachmentPage(Out):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"items": [_EXAMPLE], "next_cursor": None}]})
 
-    items: list[AttachmentOut]
+    items: list[Attachment]
     next_cursor: str | None = Field(description="always null: an object holds at most 100 files, one page")

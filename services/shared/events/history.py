@@ -3,14 +3,27 @@
 from typing import Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.shared.events.models import Event
-from services.shared.schemas import Instant, Out
+from services.shared.schemas import Instant, Json, Out
 
 LONGEST_HISTORY = 200
+
+
+EXAMPLE: Json = {
+    "event_id": "0193a1de-7a10-7c3e-8f00-2f6d3c1b9a55",
+    "type": "project.returned",
+    "object_version": 4,
+    "actor": "province_committee:50",
+    "actor_grants": ["province_committee:50"],
+    "resolution_id": None,
+    "changes": {"state": ["submitted", "returned"], "reason": "โปรดปรับวงเงินให้ตรงกับกิจกรรม"},
+    "request_id": "0193a1de-7a10-7c3e-8f00-2f6d3c1b9a56",
+    "recorded_at": "2014-09-15T03:20:00.000000Z",
+}
 
 
 class HistoryEntry(Out):
@@ -32,6 +45,8 @@ class HistoryEntry(Out):
 
 class HistoryPage(Out):
     """The changes of one object, the newest first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"items": [EXAMPLE], "next_cursor": None}]})
 
     items: list[HistoryEntry]
     next_cursor: str | None = Field(description="always null: an object's history fits one page; null ends the list")

@@ -9,9 +9,9 @@ from services.shared.access import Action
 from services.shared.auth import Caller
 from services.shared.database import Session
 from services.shared.declare import OBJECT, new_router, operation
+from services.shared.jobs import schemas
 from services.shared.jobs.models import QUEUED, RUNNING
 from services.shared.jobs.repository import find_job
-from services.shared.jobs.schemas import JobOut
 
 RETRY_AFTER_SECONDS = 1
 
@@ -24,11 +24,11 @@ def job_router(tag: str, prefix: str, action: Action, *, noun: str, kinds: Colle
         f"{prefix}/jobs/{{job_id}}",
         **operation(f"get{noun}Job", action, "How far a job is", refuses=OBJECT, headers=["Retry-After"]),
     )
-    async def get_job(job_id: UUID, session: Session, principal: Caller, response: Response) -> JobOut:
+    async def get_job(job_id: UUID, session: Session, principal: Caller, response: Response) -> schemas.Job:
         """Only the unit that asked for the job sees it. While it is queued or running, `Retry-After` is sent."""
         job = await find_job(session, principal, kinds, job_id)
         if job.state in (QUEUED, RUNNING):
             response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-        return JobOut.model_validate(job)
+        return schemas.Job.model_validate(job)
 
     return router

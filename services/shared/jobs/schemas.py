@@ -19,7 +19,7 @@ _EXAMPLE: Json = {
 }
 
 
-class JobOut(Out):
+class Job(Out):
     """Work that goes on after its request was answered; ask again after `Retry-After` seconds until it ends."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})

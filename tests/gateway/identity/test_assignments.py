@@ -55,7 +55,7 @@ async def test_a_role_is_given_by_an_order(api: httpx.AsyncClient, as_: As) -> N
         ({"grant": "opdc:50"}, "grant_malformed", "/grant"),
         ({"grant": "service"}, "role_not_assignable", "/grant"),
         ({"grant": "Province:50"}, "string_pattern_mismatch", "/grant"),
-        ({"valid_from": "2558-01-09"}, "day_not_in_common_era", "/valid_from"),
+        ({"valid_from": "2558-01-09"}, "day_in_buddhist_era", "/valid_from"),
         ({"valid_to": "2014-12-31"}, "ends_before_it_begins", "/valid_to"),
         ({"valid_from": "9/1/2558"}, "date_from_datetime_parsing", "/valid_from"),
         ({"order_reference": ""}, "blank", "/order_reference"),
@@ -68,14 +68,6 @@ async def test_an_assignment_that_breaks_a_rule_is_refused(
     answer = await try_to_give(api, as_, **changed)
     assert answer.status_code == 422
     assert [(error["code"], error["pointer"]) for error in answer.json()["errors"]] == [(code, pointer)]
-
-
-async def test_every_unit_of_the_reference_data_can_be_given_or_is_told_why_not(
-    api: httpx.AsyncClient, as_: As
-) -> None:
-    kinds = {each.code: each.kind.value for each in reference.areas()}
-    taken = {code: (await try_to_give(api, as_, grant=f"province:{code}")).status_code for code in ("50", "10", "C52-15", "TH")}
-    assert taken == {code: 201 if kinds[code] == "province" else 422 for code in taken}
 
 
 @pytest.mark.parametrize(
@@ -144,11 +136,11 @@ async def test_what_is_past_cannot_be_ended_and_what_is_to_come_can(api: httpx.A
     past = await give(api, as_, person(), valid_to="2015-09-30")
     coming = await give(api, as_, person(), valid_from=day(2))
     assert (past["state"], coming["state"]) == ("past", "upcoming")
-    statuses = []
-    for each in (past, coming):
+    body = {"reason": "ยกเลิกคำสั่ง"}
+    for each, status in ((past, 409), (coming, 200)):
         path = f"/v1/assignments/{each['id']}/end"
-        statuses.append((await api.post(path, json={"reason": "ยกเลิก"}, headers={**as_(OPERATOR), **key()})).status_code)
-    assert statuses == [409, 200]
+        answer = await api.post(path, json=body, headers={**as_(OPERATOR), **key()})
+        assert answer.status_code == status
 
 
 async def test_a_role_holds_through_its_last_day_in_bangkok(api: httpx.AsyncClient, as_: As) -> None:
@@ -196,7 +188,8 @@ async def test_the_history_tells_who_gave_and_who_took_and_why(api: httpx.AsyncC
     path = f"/v1/assignments/{assignment['id']}"
     await api.post(f"{path}/end", json={"reason": "พ้นจากตำแหน่ง"}, headers={**as_(OPERATOR), **key()})
     items = (await api.get(f"{path}/history", headers=as_("interior"))).json()["items"]
-    assert [(item["type"], item["object_version"]) for item in items] == [("assignment.ended", 2), ("assignment.given", 1)]
+    told = [(item["type"], item["object_version"]) for item in items]
+    assert told == [("assignment.ended", 2), ("assignment.given", 1)]
     assert items[0]["changes"] == {"grant": ["ministry:21", None], "reason": "พ้นจากตำแหน่ง"}
     missing = await api.get(f"/v1/assignments/{uuid4()}", headers=as_("interior"))
     assert missing.status_code == 404
@@ -235,7 +228,7 @@ async def test_assignments_are_listed_page_by_page(api: httpx.AsyncClient, as_: 
     for sort, expected in (("created_at", given), ("-created_at", given[::-1]), ("subject", given)):
         seen, cursor = [], None
         while True:
-            shown = {"subject": subject, "sort": sort, "limit": 2, **({"cursor": cursor} if cursor else {})}
+            shown = {"subject": subject, "sort": sort, "limit": "2", **({"cursor": cursor} if cursor else {})}
             page = (await api.get("/v1/assignments", params=shown, headers=as_(OPERATOR))).json()
             seen += [each["id"] for each in page["items"]]
             cursor = page["next_cursor"]

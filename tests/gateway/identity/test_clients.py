@@ -217,9 +217,7 @@ async def test_the_history_tells_what_was_done_by_whom_and_why(api: httpx.AsyncC
     client = await register(api, as_)
     await api.post(path_of(client, "secrets"), json={}, headers={**as_(OPERATOR), **key()})
     await api.patch(path_of(client), json={"name_th": "ชื่อใหม่"}, headers={**as_(OPERATOR), "If-Match": '"2"'})
-    await api.delete(
-        path_of(client, "secrets", client["secret"]["id"]), headers={**as_(OPERATOR), "If-Match": '"3"'}
-    )
+    await api.delete(path_of(client, "secrets", client["secret"]["id"]), headers={**as_(OPERATOR), "If-Match": '"3"'})
     for move in ("suspend", "resume"):
         await api.post(path_of(client, move), json={"reason": f"เหตุผล {move}"}, headers={**as_(OPERATOR), **key()})
     items = (await api.get(path_of(client, "history"), headers=as_(OPERATOR))).json()["items"]

@@ -133,19 +133,10 @@ def test_every_role_has_a_title_and_every_role_of_a_unit_its_kind() -> None:
         (DAY, None, []),
         (DAY, DAY, []),
         (DAY, DAY - dt.timedelta(days=1), ["ends_before_it_begins"]),
-        (dt.date(2558, 1, 9), None, ["day_not_in_common_era"]),
-        (DAY, dt.date(2559, 9, 30), ["day_not_in_common_era"]),
-        (dt.date(2559, 1, 1), dt.date(2558, 1, 1), ["day_not_in_common_era"] * 2 + ["ends_before_it_begins"]),
     ],
 )
 def test_the_days_of_an_assignment(first: dt.date, last: dt.date | None, expected: list[str]) -> None:
     assert codes(list(period_faults(Period(first, last)))) == expected
-
-
-def test_a_year_of_the_buddhist_era_is_explained() -> None:
-    (fault,) = period_faults(Period(dt.date(2558, 1, 9), None))
-    assert "2015" in fault.text.th
-    assert "2015" in fault.text.en
 
 
 @given(first=DAYS, last=st.none() | DAYS, other_first=DAYS, other_last=st.none() | DAYS, day=DAYS)

@@ -3,13 +3,19 @@
 import asyncio
 import base64
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy.pool import QueuePool
+from typing_extensions import override
 
-from gateway.identity.credentials import MOST_FAILURES
+from gateway.identity.credentials import MOST_FAILURES, Attempts, Hasher
 from gateway.identity.tokens import expiry_of
+from gateway.identity.usecases.tokens import Credentials, issue_token
+from services.shared.database import Doors, open_doors
 from tests.conftest import As, key
 from tests.gateway.identity.steps import TOKEN, ask_token, give, register, unique, with_role
 from tests.stack import Stack
@@ -190,6 +196,37 @@ async def test_many_attempts_at_once_are_no_more_than_many_in_a_row(api: httpx.A
     answers = await asyncio.gather(*(ask_token(api, client_id, "wrong") for _ in range(2 * MOST_FAILURES)))
     statuses = sorted(answer.status_code for answer in answers)
     assert statuses == [401] * MOST_FAILURES + [429] * MOST_FAILURES
+
+
+class WatchingHasher(Hasher):
+    """Looks, whenever a secret is compared, how many connections are in use."""
+
+    def __init__(self, doors: Doors) -> None:
+        super().__init__()
+        self._doors = doors
+        self.in_use: list[int] = []
+
+    @override
+    async def matches(self, value: str, hashes: Sequence[str]) -> bool:
+        pool = self._doors.engine.pool
+        assert isinstance(pool, QueuePool)
+        self.in_use.append(pool.checkedout())
+        return await super().matches(value, hashes)
+
+
+async def test_no_connection_is_held_while_a_secret_is_compared(api: httpx.AsyncClient, as_: As, stack: Stack) -> None:
+    client_id, secret = await with_role(api, as_)
+    settings = stack.settings["gateway"]
+    doors = await open_doors(settings.dsn.get_secret_value(), settings.reader_dsn.get_secret_value(), "gateway", 1)
+    hasher = WatchingHasher(doors)
+    identity = replace(stack.app("gateway").state.identity, hasher=hasher, attempts=Attempts())
+    shown = Credentials(client_id, secret, "192.0.2.1")
+    try:
+        await issue_token(identity, doors.sessions, shown)
+    finally:
+        await doors.close()
+        hasher.close()
+    assert hasher.in_use == [0]
 
 
 async def test_successes_are_never_counted(api: httpx.AsyncClient, as_: As) -> None:

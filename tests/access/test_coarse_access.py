@@ -1,0 +1,33 @@
+"""Every operation × every identity: who has no role for it is refused at the door, whoever owns the object."""
+
+import pytest
+
+from services.shared.access import Grant
+from services.shared.roles import Role
+from tests.access.identities import IDENTITIES
+from tests.contract.operations import Operation, name_of, operations
+from tests.contract.world import World, good_request
+
+GUARDED = [operation for operation in operations() if operation.roles is not None]
+
+
+def test_the_identities_hold_every_role() -> None:
+    assert {Grant.parse(identity).role for identity in IDENTITIES} == set(Role)
+
+
+@pytest.mark.parametrize("operation", GUARDED, ids=name_of)
+async def test_only_the_roles_of_the_table_get_past_the_door(world: World, operation: Operation) -> None:
+    for identity in IDENTITIES:
+        request = (await good_request(world, operation)).with_headers(**world.as_(identity))
+        answer = await request.send(world.api)
+        code = answer.json().get("code") if answer.content else None
+        has_role = Grant.parse(identity).role in (operation.roles or ())
+        assert (code == "not_permitted" and answer.status_code == 403) is not has_role or has_role, (identity, code)
+        if not has_role:
+            assert (answer.status_code, code) == (403, "not_permitted"), (identity, answer.text)
+
+
+@pytest.mark.parametrize("operation", [each for each in operations() if each.roles is None], ids=name_of)
+async def test_what_is_open_is_open_to_everyone(world: World, operation: Operation) -> None:
+    anonymous = (await good_request(world, operation)).with_headers(Authorization=None)
+    assert (await anonymous.send(world.api)).is_success

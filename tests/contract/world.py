@@ -1,0 +1,250 @@
+"""For every operation a request that is accepted: who sends it, to which object, with which body.
+
+A new operation without a line here fails the tests: what nobody can call well, nobody has tried.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import httpx
+
+from services.plans.projects.schemas import CREATE_EXAMPLE
+from services.shared import fiscal
+from tests.contract.operations import Json, Operation
+
+Headers = dict[str, str]
+As = Callable[..., Headers]
+PROVINCE, COMMITTEE, OPERATOR = "province:50", "province_committee:50", "operator"
+
+
+CLIENT: Json = {
+    "name_th": "ระบบทดสอบ",
+    "purpose": "ทดสอบ",
+    "kind": "machine",
+    "contact_post": "ผู้ดูแลระบบ",
+}
+
+
+def assignment_body() -> Json:
+    """A role held from today on, by nobody known."""
+    return {
+        "subject": f"person:{uuid4()}",
+        "grant": "province:50",
+        "valid_from": fiscal.day_in_bangkok(datetime.now(UTC)).isoformat(),
+        "reason": "ทดสอบ",
+        "order_reference": "คำสั่งที่ 1/2557",
+    }
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request that is accepted."""
+
+    method: str
+    path: str
+    headers: Headers = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
+    json: Json | None = None
+    content: bytes | None = None
+
+    def with_headers(self, **headers: str | None) -> "Request":
+        """Return the request with headers set, or taken away where None; `_` in a name stands for `-`."""
+        changed = {name.replace("_", "-"): value for name, value in headers.items()}
+        kept = {name: value for name, value in self.headers.items() if name not in changed}
+        return replace(self, headers={**kept, **{name: value for name, value in changed.items() if value is not None}})
+
+    async def send(self, api: httpx.AsyncClient) -> httpx.Response:
+        """Send it."""
+        body: dict[str, Any] = {"content": self.content} if self.content is not None else {"json": self.json}
+        return await api.request(self.method, self.path, headers=self.headers, params=self.query, **body)
+
+
+@dataclass(frozen=True)
+class World:
+    """The house under test, and how to ask it for things."""
+
+    api: httpx.AsyncClient
+    as_: As
+
+    async def create(self, path: str, body: Json, grant: str) -> httpx.Response:
+        """Create something with a fresh key."""
+        answer = await self.api.post(path, json=body, headers={**self.as_(grant), "Idempotency-Key": str(uuid4())})
+        assert answer.status_code == 201, answer.text
+        return answer
+
+    async def act(self, path: str, grant: str, body: Json | None = None) -> httpx.Response:
+        """Do an action with a fresh key."""
+        answer = await self.api.post(path, json=body, headers={**self.as_(grant), "Idempotency-Key": str(uuid4())})
+        assert answer.status_code == 200, answer.text
+        return answer
+
+    async def project(self, state: str = "draft", grant: str = PROVINCE, **changed: Any) -> Json:
+        """A project of เชียงใหม่ in a state."""
+        body = {**CREATE_EXAMPLE, "title_th": f"โครงการ {uuid4()}", **changed}
+        project: Json = (await self.create("/v1/projects", body, grant)).json()
+        if state == "submitted":
+            project = (await self.act(f"/v1/projects/{project['id']}/submit", grant)).json()
+        return project
+
+    async def client(self, *, suspended: bool = False) -> Json:
+        """A machine client."""
+        body = {**CLIENT, "client_id": f"test-{uuid4()}"}
+        client: Json = (await self.create("/v1/clients", body, OPERATOR)).json()
+        if suspended:
+            reason = {"reason": "ทดสอบ"}
+            client = (await self.act(f"/v1/clients/{client['id']}/suspend", OPERATOR, reason)).json()
+        return client
+
+    async def assignment(self) -> Json:
+        """A role held from today on."""
+        assignment: Json = (await self.create("/v1/assignments", assignment_body(), OPERATOR)).json()
+        return assignment
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """What one operation needs to be called well: who, the path's parameters, the query, body and version."""
+
+    grant: str | None = None
+    path: dict[str, str] = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
+    json: Json | None = None
+    content: bytes | None = None
+    media: str | None = None
+    tag: str | None = None
+
+
+Make = Callable[[World], Awaitable[Specimen]]
+
+
+def fixed(**known: Any) -> Make:
+    """A specimen that needs no object."""
+
+    async def make(_world: World) -> Specimen:
+        return Specimen(**known)
+
+    return make
+
+
+def on_project(state: str = "draft", grant: str = PROVINCE, **known: Any) -> Make:
+    """A specimen on a project in a state."""
+
+    async def make(world: World) -> Specimen:
+        project = await world.project(state)
+        return Specimen(grant, {"project_id": project["id"]}, tag=f'"{project["version"]}"', **known)
+
+    return make
+
+
+def on_client(*, suspended: bool = False, **known: Any) -> Make:
+    """A specimen on a client."""
+
+    async def make(world: World) -> Specimen:
+        client = await world.client(suspended=suspended)
+        return Specimen(OPERATOR, {"id": client["id"]}, tag=f'"{client["version"]}"', **known)
+
+    return make
+
+
+def on_assignment(**known: Any) -> Make:
+    """A specimen on an assignment."""
+
+    async def make(world: World) -> Specimen:
+        assignment = await world.assignment()
+        return Specimen(OPERATOR, {"id": assignment["id"]}, tag=f'"{assignment["version"]}"', **known)
+
+    return make
+
+
+async def on_secret(world: World) -> Specimen:
+    """The one secret of a client, the other of two, so that one is left."""
+    client = await world.client()
+    path = f"/v1/clients/{client['id']}"
+    second = await world.create(f"{path}/secrets", {}, OPERATOR)
+    secret = second.json()["secret"]["id"]
+    return Specimen(OPERATOR, {"id": client["id"], "secret_id": secret}, tag=second.headers["etag"])
+
+
+async def new_client(_world: World) -> Specimen:
+    """A client that is not registered yet."""
+    return Specimen(OPERATOR, json={**CLIENT, "client_id": f"test-{uuid4()}"})
+
+
+async def new_assignment(_world: World) -> Specimen:
+    """A role that nobody has been given yet."""
+    return Specimen(OPERATOR, json=assignment_body())
+
+
+async def a_token(world: World) -> Specimen:
+    """The request of a client that holds a role."""
+    client = await world.client()
+    body = {**assignment_body(), "subject": client["client_id"]}
+    await world.create("/v1/assignments", body, OPERATOR)
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": client["client_id"],
+        "client_secret": client["secret"]["value"],
+    }
+    return Specimen(content=urlencode(form).encode())
+
+
+async def new_project(_world: World) -> Specimen:
+    """A project that is not there yet."""
+    return Specimen(PROVINCE, json={**CREATE_EXAMPLE, "title_th": f"โครงการ {uuid4()}"})
+
+
+SPECIMENS: dict[str, Make] = {
+    "listAreas": fixed(),
+    "getArea": fixed(path={"code": "50"}),
+    "listFunctions": fixed(),
+    "getFunction": fixed(path={"code": "05"}),
+    "listEvents": fixed(),
+    "listTasks": fixed(grant=PROVINCE),
+    "getMe": fixed(grant=PROVINCE),
+    "getAreaOverview": fixed(grant=PROVINCE, path={"code": "50"}, query={"fiscal_year": 2558}),
+    "getContract": fixed(),
+    "getServiceContract": fixed(path={"service": "plans"}),
+    "getProblem": fixed(path={"code": "not_found"}),
+    "listProjects": fixed(grant=PROVINCE),
+    "createProject": new_project,
+    "getProject": on_project(),
+    "updateProject": on_project(json={"place_th": "อำเภอสันกำแพง"}),
+    "cancelProject": on_project(),
+    "submitProject": on_project(),
+    "withdrawProject": on_project("submitted"),
+    "returnProject": on_project("submitted", COMMITTEE, json={"reason": "โปรดแก้ไขวงเงิน"}),
+    "listProjectHistory": on_project(),
+    "issueToken": a_token,
+    "listClients": fixed(grant=OPERATOR),
+    "createClient": new_client,
+    "getClient": on_client(),
+    "updateClient": on_client(json={"purpose": "ส่งผลรายเดือน"}),
+    "listClientHistory": on_client(),
+    "suspendClient": on_client(json={"reason": "เลิกใช้ระบบ"}),
+    "resumeClient": on_client(suspended=True, json={"reason": "กลับมาใช้"}),
+    "createClientSecret": on_client(json={}),
+    "revokeClientSecret": on_secret,
+    "listAssignments": fixed(grant=OPERATOR),
+    "createAssignment": new_assignment,
+    "getAssignment": on_assignment(),
+    "listAssignmentHistory": on_assignment(),
+    "endAssignment": on_assignment(json={"reason": "ย้ายหน้าที่"}),
+}
+
+
+async def good_request(world: World, operation: Operation) -> Request:
+    """Return a request of `operation` that is accepted, its objects made anew."""
+    specimen = await SPECIMENS[operation.id](world)
+    headers = world.as_(specimen.grant) if specimen.grant else {}
+    if operation.needs("Idempotency-Key"):
+        headers["Idempotency-Key"] = str(uuid4())
+    if operation.needs("If-Match"):
+        headers["If-Match"] = specimen.tag or '"1"'
+    if specimen.content is not None:
+        headers["Content-Type"] = specimen.media or operation.body_media or "application/octet-stream"
+    path = operation.path.format(**specimen.path)
+    return Request(operation.method, path, headers, specimen.query, specimen.json, specimen.content)

@@ -1,0 +1,205 @@
+"""Jobs: who sees them, what becomes of them when a worker dies or a handler fails, and that the loop goes on."""
+
+import asyncio
+import datetime as dt
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from joserfc.jwk import OKPKey
+from sqlalchemy import update
+
+from services.shared.columns import now
+from services.shared.errors import StateDoesNotAllow
+from services.shared.jobs.models import FAILED, QUEUED, RUNNING, SUCCEEDED, Job
+from services.shared.jobs.worker import MOST_ATTEMPTS, JobHandler, enqueue, report_progress, work_once
+from tests.conftest import As
+from tests.shared.house import JOBS, PROJECTS, House, Json, Sessions, opened
+
+OWNER = "area:50"
+
+
+@pytest.fixture(scope="module")
+async def house(dsn: str, key_file: Path, signing_key: OKPKey) -> AsyncIterator[House]:
+    async with opened(dsn, key_file, signing_key) as running:
+        yield running
+
+
+@pytest.fixture
+def sessions(house: House) -> Sessions:
+    return house.sessions
+
+
+@pytest.fixture
+def kind() -> str:
+    """A kind that no other test's worker takes."""
+    return f"test:{uuid4()}"
+
+
+async def started(sessions: Sessions, kind: str, **payload: Any) -> UUID:
+    async with sessions.begin() as session:
+        return await enqueue(session, kind, OWNER, payload)
+
+
+async def changed(sessions: Sessions, job_id: UUID, **values: Any) -> None:
+    async with sessions.begin() as session:
+        await session.execute(update(Job).where(Job.id == job_id).values(**values))
+
+
+async def found(sessions: Sessions, job_id: UUID) -> Job:
+    async with sessions() as session:
+        return await session.get_one(Job, job_id)
+
+
+async def double(_sessions: Sessions, _job_id: UUID, payload: Json) -> Json:
+    return {"double": 2 * payload["number"]}
+
+
+async def break_down(_sessions: Sessions, _job_id: UUID, _payload: Json) -> Json:
+    raise ZeroDivisionError
+
+
+async def test_a_job_is_done_once_with_what_it_was_given(sessions: Sessions, kind: str) -> None:
+    job_id = await started(sessions, kind, number=21)
+    assert await work_once(sessions, {kind: double})
+    assert not await work_once(sessions, {kind: double})
+    job = await found(sessions, job_id)
+    assert (job.state, job.progress, job.result, job.attempts) == (SUCCEEDED, 1.0, {"double": 42}, 1)
+    assert job.finished_at is not None
+    assert job.lease_until is None
+
+
+async def test_a_job_of_a_request_that_failed_is_never_done(sessions: Sessions, kind: str) -> None:
+    async with sessions() as session:
+        await enqueue(session, kind, OWNER, {})
+        await session.rollback()
+    assert not await work_once(sessions, {kind: double})
+
+
+async def test_the_oldest_job_comes_first_and_two_workers_never_share_one(sessions: Sessions, kind: str) -> None:
+    ids = [await started(sessions, kind, number=number) for number in range(4)]
+    done: list[UUID] = []
+
+    async def note(_sessions: Sessions, job_id: UUID, _payload: Json) -> Json:
+        done.append(job_id)
+        return {}
+
+    await asyncio.gather(*(work_once(sessions, {kind: note}) for _ in range(6)))
+    assert sorted(done) == sorted(ids)
+    assert done[0] == ids[0]
+
+
+async def test_a_job_whose_worker_died_is_taken_up_again(sessions: Sessions, kind: str) -> None:
+    job_id = await started(sessions, kind, number=1)
+    dead = now() - dt.timedelta(seconds=1)
+    await changed(sessions, job_id, state=RUNNING, attempts=1, lease_until=dead)
+    assert await work_once(sessions, {kind: double})
+    job = await found(sessions, job_id)
+    assert (job.state, job.attempts) == (SUCCEEDED, 2)
+
+
+async def test_a_job_whose_worker_lives_is_left_to_it(sessions: Sessions, kind: str) -> None:
+    job_id = await started(sessions, kind, number=1)
+    await changed(sessions, job_id, state=RUNNING, attempts=1, lease_until=now() + dt.timedelta(minutes=1))
+    assert not await work_once(sessions, {kind: double})
+
+
+async def test_a_worker_that_is_stopped_leaves_its_job_to_the_next(sessions: Sessions, kind: str) -> None:
+    job_id, begun = await started(sessions, kind, number=1), asyncio.Event()
+
+    async def never_end(_sessions: Sessions, _job_id: UUID, _payload: Json) -> Json:
+        begun.set()
+        return await asyncio.get_running_loop().create_future()  # type: ignore[no-any-return]  # it never has a result
+
+    working = asyncio.create_task(work_once(sessions, {kind: never_end}))
+    await begun.wait()
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+    assert (await found(sessions, job_id)).state == RUNNING
+    await changed(sessions, job_id, lease_until=now() - dt.timedelta(seconds=1))
+    assert await work_once(sessions, {kind: double})
+    assert (await found(sessions, job_id)).result == {"double": 2}
+
+
+async def test_three_failures_end_a_job_with_a_problem(sessions: Sessions, kind: str) -> None:
+    job_id = await started(sessions, kind)
+    states = []
+    for _ in range(MOST_ATTEMPTS):
+        assert await work_once(sessions, {kind: break_down})
+        states.append((await found(sessions, job_id)).state)
+    assert states == [QUEUED, QUEUED, FAILED]
+    assert not await work_once(sessions, {kind: break_down})
+    job = await found(sessions, job_id)
+    assert (job.problem or {})["code"] == "unexpected"
+    assert "ZeroDivision" not in str(job.problem)
+    assert job.finished_at is not None
+
+
+async def test_a_job_that_kills_its_workers_is_given_up(sessions: Sessions, kind: str) -> None:
+    job_id = await started(sessions, kind)
+    dead = now() - dt.timedelta(seconds=1)
+    await changed(sessions, job_id, state=RUNNING, attempts=MOST_ATTEMPTS, lease_until=dead)
+    await work_once(sessions, {kind: double})
+    job = await found(sessions, job_id)
+    assert (job.state, (job.problem or {})["code"]) == (FAILED, "unexpected")
+
+
+async def test_a_refusal_becomes_the_problem_of_its_job_at_once(sessions: Sessions, kind: str) -> None:
+    async def refuse(_sessions: Sessions, _job_id: UUID, _payload: Json) -> Json:
+        raise StateDoesNotAllow(action="x", allowed="a", state="b")
+
+    job_id = await started(sessions, kind)
+    assert await work_once(sessions, {kind: refuse})
+    job = await found(sessions, job_id)
+    assert (job.state, job.attempts, (job.problem or {})["code"]) == (FAILED, 1, "state_does_not_allow")
+
+
+# Over HTTP
+
+
+async def seen(house: House, headers: dict[str, str], job_id: UUID) -> httpx.Response:
+    return await house.client.get(f"{PROJECTS}/jobs/{job_id}", headers=headers)
+
+
+async def test_a_job_says_how_far_it_is_and_when_to_ask_again(house: House, as_: As) -> None:
+    kind = next(iter(JOBS))
+    job_id = await started(house.sessions, kind, import_id=str(uuid4()))
+    queued = await seen(house, as_("province:50"), job_id)
+    assert (queued.json()["state"], queued.headers["retry-after"]) == ("queued", "1")
+    halfway = asyncio.Event()
+    goes_on = asyncio.Event()
+
+    async def report(sessions: Sessions, job_id: UUID, _payload: Json) -> Json:
+        await report_progress(sessions, job_id, 0.5)
+        halfway.set()
+        await goes_on.wait()
+        return {"rows": 3}
+
+    handlers: dict[str, JobHandler] = {kind: report}
+    working = asyncio.create_task(work_once(house.sessions, handlers))
+    await halfway.wait()
+    running = await seen(house, as_("province:50"), job_id)
+    goes_on.set()
+    await working
+    assert (running.json()["state"], running.json()["progress"]) == ("running", 0.5)
+    assert running.headers["retry-after"] == "1"
+    done = await seen(house, as_("province:50"), job_id)
+    assert (done.json()["state"], done.json()["result"], done.json()["problem"]) == ("succeeded", {"rows": 3}, None)
+    assert "retry-after" not in done.headers
+
+
+async def test_only_the_unit_that_asked_sees_a_job_and_only_of_this_resource(house: House, as_: As, kind: str) -> None:
+    job_id = await started(house.sessions, next(iter(JOBS)), import_id=str(uuid4()))
+    other_kind = await started(house.sessions, kind)
+    assert (await seen(house, as_("province:50"), job_id)).status_code == 200
+    for headers, wanted in (
+        (as_("province:51"), job_id),
+        (as_("province:50"), other_kind),
+        (as_("province:50"), uuid4()),
+    ):
+        answer = await seen(house, headers, wanted)
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    await house.work()
