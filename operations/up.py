@@ -48,11 +48,11 @@ def main(command: Sequence[str]) -> int:
     try:
         started = subprocess.run([*command, "up", "-d", "--build", "--remove-orphans"], check=False).returncode == 0
         containers = wait(command) if started else look(command)
-        ill = [each for each in containers if each.health is not Health.WELL]
-        for each in ill:
-            print(f"\n{each.service} is {each.told}; the end of its log:\n{log_of(each)}", file=sys.stderr)
-        if ill or not started:
-            names = ", ".join(each.service for each in ill) or "the engine (its words are above)"
+        amiss = worst(containers)
+        for each in amiss:
+            print(f"\n{each.service}: {each.told}; the end of its log:\n{log_of(each)}", file=sys.stderr)
+        if amiss or not started:
+            names = ", ".join(each.service for each in amiss) or "the words of the engine above"
             print(f"\nNot everything runs; look first at {names}.", file=sys.stderr)
             return 1
         say_how_to_go_on(command)
@@ -77,6 +77,12 @@ def wait(command: Sequence[str]) -> list[Container]:
         if ill or not coming or time.monotonic() > deadline:
             return containers
         time.sleep(PAUSE_SECONDS)
+
+
+def worst(containers: Sequence[Container]) -> list[Container]:
+    """Return those that are ill, or if none is those that are not well yet: they may only wait for others."""
+    ill = [each for each in containers if each.health is Health.ILL]
+    return ill or [each for each in containers if each.health is Health.COMING]
 
 
 def look(command: Sequence[str]) -> list[Container]:
@@ -112,15 +118,18 @@ def container_of(found: Mapping[str, Any]) -> Container:
 def health_of(found: Mapping[str, Any]) -> tuple[Health, str]:
     """Return how a container is, and a word for people."""
     state = found["State"]
-    checked = state.get("Health", {}).get("Status")
+    if state.get("Error") and state["Status"] != "running":
+        return Health.ILL, f"not started ({state['Error']})"
+    checked = (state.get("Health") or {}).get("Status")
     if state["Status"] == "exited":
         return (Health.WELL, "done") if state["ExitCode"] == 0 else (Health.ILL, f"ended with {state['ExitCode']}")
-    if state["Status"] == "restarting" or found["RestartCount"] > MOST_RESTARTS:
-        return (Health.ILL if found["RestartCount"] > MOST_RESTARTS else Health.COMING), "restarting again and again"
     if state["Status"] == "dead" or checked == "unhealthy":
         return Health.ILL, checked or "dead"
     if state["Status"] == "running" and checked in (None, "healthy"):
         return Health.WELL, checked or "running"
+    # Only while it lies down: the engine keeps counting over a container's life, also after a host was started again.
+    if state["Status"] == "restarting" and found["RestartCount"] > MOST_RESTARTS:
+        return Health.ILL, "restarting again and again"
     return Health.COMING, "not healthy yet"
 
 

@@ -5,17 +5,22 @@ from pathlib import Path
 
 import httpx
 
-from operations.smoke.steps import expect, require, say
-from operations.token import development_token
+from operations.smoke.steps import Broken, expect, require, say
+from operations.token import TokenRefused, development_token
 
 DEVELOPMENT_GRANT = "province:50"
 
 
 def token_of(client: httpx.Client) -> str:
-    """Return a token by client credentials, or that of a newcomer's own machine; raises TokenRefused."""
+    """Return a token by client credentials, or that of a newcomer's own machine; raises Broken."""
     client_id, secret = os.environ.get("SMOKE_CLIENT_ID"), os.environ.get("SMOKE_CLIENT_SECRET")
     if not client_id or not secret:
-        token = development_token(DEVELOPMENT_GRANT, Path(os.environ.get("DATA_DIR", ".data")))
+        try:
+            token = development_token(DEVELOPMENT_GRANT, Path(os.environ.get("DATA_DIR", ".data")))
+        except TokenRefused as refusal:
+            raise Broken(
+                f"token: set SMOKE_CLIENT_ID and SMOKE_CLIENT_SECRET (docs/operations.md). {refusal}"
+            ) from None
         say(f"a development token as {DEVELOPMENT_GRANT}")
         return token
     form = {"grant_type": "client_credentials"}

@@ -1,17 +1,32 @@
 """The plans service: what it is made of."""
 
 from services.plans.projects import access as project_access
+from services.plans.projects import attachments as project_attachments
 from services.plans.projects import facts as project_facts
+from services.plans.projects import imports as project_imports
 from services.plans.projects import routes as projects
 from services.shared.app import Service, create_app
+from services.shared.attachments.routes import attachment_router
+from services.shared.imports.parsing import parse_import
+from services.shared.imports.routes import import_router
+from services.shared.jobs.routes import job_router
+
+IMPORTS = project_imports.kind(projects.TAG, projects.PATH)
+JOBS = {IMPORTS.job_kind: parse_import(IMPORTS)}
 
 SERVICE = Service(
     name="plans",
     title="Buranakan: plans",
     description="Plans of provinces and clusters, and the projects by which they are carried out.",
-    routers=(projects.router,),
+    routers=(
+        import_router(IMPORTS),  # before the projects themselves: "imports" and "jobs" are no project's id
+        job_router(projects.TAG, projects.PATH, IMPORTS.action, noun="Project", kinds=JOBS),
+        projects.router,
+        attachment_router(project_attachments.holder(projects.TAG, projects.PATH)),
+    ),
     actions=project_access.ACTIONS,
     tags=projects.TAGS,
+    jobs=JOBS,
     facts={"projects": project_facts.area_facts},
 )
 

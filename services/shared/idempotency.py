@@ -90,7 +90,13 @@ class Once:
         return Replayed(stored)
 
     async def answer(
-        self, session: AsyncSession, body: BaseModel, *, status: int = 200, location: str | None = None, version: int
+        self,
+        session: AsyncSession,
+        body: BaseModel,
+        *,
+        status: int = 200,
+        location: str | None = None,
+        version: int | str,
     ) -> Response:
         """Return the answer and store it under the key, in the same transaction. `version` becomes the ETag."""
         answer = StoredAnswer(status=status, location=location, tag=etag(version), body=body.model_dump_json().encode())

@@ -8,8 +8,8 @@ from pydantic.json_schema import SkipJsonSchema
 from services.shared.errors import PreconditionRequired, VersionStale
 
 
-def etag(version: int) -> str:
-    """Return the strong entity tag of a row version."""
+def etag(version: int | str) -> str:
+    """Return the strong entity tag of a row version, or of a content's hash."""
     return f'"{version}"'
 
 

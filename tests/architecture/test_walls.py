@@ -17,6 +17,7 @@ NAMES = {
     "views",
     "facts",
     "imports",
+    "attachments",
     "usecases",
     "repository",
     "clients",

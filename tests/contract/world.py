@@ -3,6 +3,7 @@
 A new operation without a line here fails the tests: what nobody can call well, nobody has tried.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -38,6 +39,16 @@ def assignment_body() -> Json:
         "reason": "ทดสอบ",
         "order_reference": "คำสั่งที่ 1/2557",
     }
+
+
+def new_pdf() -> bytes:
+    """A PDF unlike any other."""
+    return b"%PDF-1.4\n% " + str(uuid4()).encode() + b"\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
+
+
+def new_csv() -> bytes:
+    """A file with one project unlike any other."""
+    return f"ชื่อโครงการ,ปีงบประมาณ,วงเงิน (บาท)\nโครงการนำเข้า {uuid4()},2558,1000000\n".encode()
 
 
 @dataclass(frozen=True)
@@ -89,6 +100,30 @@ class World:
         if state == "submitted":
             project = (await self.act(f"/v1/projects/{project['id']}/submit", grant)).json()
         return project
+
+    async def attachment(self) -> Json:
+        """A document on a draft of เชียงใหม่; `project_id` beside its own fields."""
+        project = await self.project()
+        answer = await self.upload(f"/v1/projects/{project['id']}/attachments", new_pdf(), "application/pdf")
+        assert answer.status_code == 201, answer.text
+        return {**answer.json(), "project_id": project["id"], "etag": answer.headers["etag"]}
+
+    async def imported(self) -> Json:
+        """A file of one project that has been read, ready to be confirmed."""
+        answer = await self.upload("/v1/projects/imports", new_csv(), "text/csv")
+        assert answer.status_code == 202, answer.text
+        path, headers = answer.headers["location"], self.as_(PROVINCE)
+        async with asyncio.timeout(30):
+            # The service's own worker reads the file; there is nothing to wait on but its answer.
+            while (batch := (await self.api.get(path, headers=headers)).json())["state"] == "uploaded":  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        assert batch["state"] == "previewed", batch
+        return dict(batch)
+
+    async def upload(self, path: str, content: bytes, media: str) -> httpx.Response:
+        """Send a file with a fresh key."""
+        headers = {**self.as_(PROVINCE), "Idempotency-Key": str(uuid4()), "Content-Type": media}
+        return await self.api.post(path, params={"name": "เอกสาร"}, content=content, headers=headers)
 
     async def client(self, *, suspended: bool = False) -> Json:
         """A machine client."""
@@ -192,6 +227,36 @@ async def a_token(world: World) -> Specimen:
     return Specimen(content=urlencode(form).encode())
 
 
+async def new_attachment(world: World) -> Specimen:
+    """A document that is not on the project yet."""
+    project = await world.project()
+    path, query = {"project_id": project["id"]}, {"name": "ผลการวิเคราะห์ปัญหา.pdf"}
+    return Specimen(PROVINCE, path, query, content=new_pdf(), media="application/pdf")
+
+
+async def on_attachment(world: World) -> Specimen:
+    """A document on a draft."""
+    attachment = await world.attachment()
+    path = {"project_id": attachment["project_id"], "attachment_id": attachment["id"]}
+    return Specimen(PROVINCE, path, tag=attachment["etag"])
+
+
+async def new_import(_world: World) -> Specimen:
+    """A file that has not been brought in yet."""
+    return Specimen(PROVINCE, query={"name": "โครงการ.csv"}, content=new_csv(), media="text/csv")
+
+
+async def on_import(world: World) -> Specimen:
+    """A file that has been read."""
+    batch = await world.imported()
+    return Specimen(PROVINCE, {"import_id": batch["id"]}, tag=f'"{batch["version"]}"')
+
+
+async def on_job(world: World) -> Specimen:
+    """The job that read a file."""
+    return Specimen(PROVINCE, {"job_id": (await world.imported())["job_id"]})
+
+
 async def new_project(_world: World) -> Specimen:
     """A project that is not there yet."""
     return Specimen(PROVINCE, json={**CREATE_EXAMPLE, "title_th": f"โครงการ {uuid4()}"})
@@ -218,6 +283,18 @@ SPECIMENS: dict[str, Make] = {
     "withdrawProject": on_project("submitted"),
     "returnProject": on_project("submitted", COMMITTEE, json={"reason": "โปรดแก้ไขวงเงิน"}),
     "listProjectHistory": on_project(),
+    "addProjectAttachment": new_attachment,
+    "listProjectAttachments": on_project(),
+    "downloadProjectAttachment": on_attachment,
+    "removeProjectAttachment": on_attachment,
+    "downloadProjectTemplate": fixed(grant=PROVINCE),
+    "uploadProjectImport": new_import,
+    "listProjectImports": fixed(grant=PROVINCE),
+    "getProjectImport": on_import,
+    "listProjectImportFaults": on_import,
+    "confirmProjectImport": on_import,
+    "cancelProjectImport": on_import,
+    "getProjectJob": on_job,
     "issueToken": a_token,
     "listClients": fixed(grant=OPERATOR),
     "createClient": new_client,

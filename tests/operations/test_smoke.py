@@ -1,6 +1,7 @@
 """The walk of `make smoke`, against the house in the test process."""
 
 import asyncio
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
@@ -65,6 +66,15 @@ async def test_a_wrong_secret_stops_it_with_the_words_of_the_house(
     monkeypatch.setenv("SMOKE_CLIENT_SECRET", "guessed")
     assert await walked(stack) == 1
     assert "/v1/oauth/token answered 401, not 200. client_not_authenticated" in capsys.readouterr().err
+
+
+async def test_without_credentials_and_without_a_house_of_ones_own_it_says_what_to_set(
+    stack: Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SMOKE_CLIENT_ID", raising=False)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    assert await walked(stack) == 1
+    assert "FAILED  token: set SMOKE_CLIENT_ID and SMOKE_CLIENT_SECRET" in capsys.readouterr().err
 
 
 def test_a_house_that_is_not_there_is_said_to_be_so(capsys: pytest.CaptureFixture[str]) -> None:

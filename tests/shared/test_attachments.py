@@ -32,10 +32,11 @@ from services.shared.attachments.usecases import refuse_another
 from services.shared.errors import Invalid, Refusal
 from services.shared.middleware import LARGEST_FILE
 from tests.conftest import As, key
-from tests.shared.house import PROJECTS, House, Json, opened, project_body
+from tests.shared.house import PATH, House, Json, opened, project_body
 from tests.shared.import_files import TITLES, package, sheet_xml, workbook
 
 OWNER, COMMITTEE, STRANGER = "province:50", "province_committee:50", "province:83"
+NEIGHBOUR = "province:51"  # of the same cluster: sees what was submitted
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 
@@ -204,13 +205,13 @@ async def house(dsn: str, key_file: Path, signing_key: OKPKey) -> AsyncIterator[
 
 @pytest.fixture
 async def project(house: House, as_: As) -> Json:
-    answer = await house.client.post(PROJECTS, json=project_body(), headers={**as_(OWNER), **key()})
+    answer = await house.client.post(PATH, json=project_body(), headers={**as_(OWNER), **key()})
     made: Json = answer.json()
     return made
 
 
 def path_of(project: Json) -> str:
-    return f"{PROJECTS}/{project['id']}/attachments"
+    return f"{PATH}/{project['id']}/attachments"
 
 
 async def attach(
@@ -245,7 +246,7 @@ async def test_the_history_of_the_object_shows_what_was_attached_and_removed(
     added = await attach(house, {**as_(OWNER), **key()}, project)
     headers = {**as_(OWNER), "If-Match": added.headers["etag"]}
     await house.client.delete(added.headers["location"], headers=headers)
-    history = (await house.client.get(f"{PROJECTS}/{project['id']}/history", headers=as_(OWNER))).json()["items"]
+    history = (await house.client.get(f"{PATH}/{project['id']}/history", headers=as_(OWNER))).json()["items"]
     assert [entry["type"] for entry in history][:2] == ["attachment.removed", "attachment.added"]
     assert history[1]["changes"]["attachments"][1]["name"] == "แบบ.pdf"
     assert history[0]["changes"]["attachments"][1] is None
@@ -267,7 +268,7 @@ async def test_the_same_bytes_are_taken_once_per_object(house: House, as_: As, p
     second = await attach(house, {**as_(OWNER), **key()}, project, name="อื่น.pdf")
     assert (second.status_code, second.json()["code"]) == (409, "already_exists")
     assert second.json()["facts"]["attachment_id"] == first.json()["id"]
-    other = (await house.client.post(PROJECTS, json=project_body(), headers={**as_(OWNER), **key()})).json()
+    other = (await house.client.post(PATH, json=project_body(), headers={**as_(OWNER), **key()})).json()
     assert (await attach(house, {**as_(OWNER), **key()}, other)).status_code == 201
 
 
@@ -322,14 +323,14 @@ async def test_only_who_sees_the_object_sees_its_files(house: House, as_: As, pr
 
 async def test_a_file_of_one_object_is_not_found_on_another(house: House, as_: As, project: Json) -> None:
     added = await attach(house, {**as_(OWNER), **key()}, project)
-    other = (await house.client.post(PROJECTS, json=project_body(), headers={**as_(OWNER), **key()})).json()
+    other = (await house.client.post(PATH, json=project_body(), headers={**as_(OWNER), **key()})).json()
     answer = await house.client.get(f"{path_of(other)}/{added.json()['id']}", headers=as_(OWNER))
     assert answer.status_code == 404
 
 
 async def test_files_move_only_in_the_states_that_the_resource_names(house: House, as_: As, project: Json) -> None:
     added = await attach(house, {**as_(OWNER), **key()}, project)
-    submitted = await house.client.post(f"{PROJECTS}/{project['id']}/submit", headers={**as_(OWNER), **key()})
+    submitted = await house.client.post(f"{PATH}/{project['id']}/submit", headers={**as_(OWNER), **key()})
     assert submitted.status_code == 200, submitted.text
     late = await attach(house, {**as_(OWNER), **key()}, project, PNG, media="image/png")
     headers = {**as_(OWNER), "If-Match": added.headers["etag"]}
@@ -337,8 +338,11 @@ async def test_files_move_only_in_the_states_that_the_resource_names(house: Hous
     assert [answer.json()["code"] for answer in (late, removal)] == ["state_does_not_allow"] * 2
     committee = await house.client.get(added.headers["location"], headers=as_(COMMITTEE))
     assert committee.content == PDF
-    refused = await attach(house, {**as_(COMMITTEE), **key()}, project, PNG, media="image/png")
-    assert refused.json()["code"] == "not_permitted"
+    for reader in (COMMITTEE, NEIGHBOUR):
+        added_by_reader = await attach(house, {**as_(reader), **key()}, project, PNG, media="image/png")
+        headers = {**as_(reader), "If-Match": added.headers["etag"]}
+        removed_by_reader = await house.client.delete(added.headers["location"], headers=headers)
+        assert [answer.json()["code"] for answer in (added_by_reader, removed_by_reader)] == ["not_permitted"] * 2
 
 
 async def test_a_list_never_loads_the_bytes(house: House, as_: As, project: Json) -> None:

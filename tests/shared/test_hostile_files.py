@@ -13,6 +13,7 @@ from services.shared.attachments.rules import examine
 from services.shared.errors import Refusal
 from services.shared.imports import process
 from services.shared.imports.judging import problem_of
+from services.shared.imports.limits import MEMORY_BYTES, PROCESSOR_SECONDS
 from services.shared.imports.process import read_in_process
 from services.shared.imports.rules.faults import Unreadable
 from tests.shared.hostile_files import READ, Hostile, files, million_rows
@@ -74,10 +75,18 @@ async def test_a_reading_process_that_takes_too_long_is_ended(monkeypatch: pytes
 
 async def test_a_reading_process_is_ended_with_whoever_waits_for_it() -> None:
     reading = asyncio.create_task(read_in_process(FORM, XLSX, million_rows()))
-    await started_child()
+    (await started_child()).suspend()  # it would never end by itself
     reading.cancel()
-    await asyncio.gather(reading, return_exceptions=True)
+    await asyncio.wait_for(asyncio.gather(reading, return_exceptions=True), 60)
     assert children_of_this_process() == []
+
+
+async def test_a_reading_process_has_bounds_on_memory_and_time() -> None:
+    reading = asyncio.create_task(read_in_process(FORM, XLSX, million_rows()))
+    child = await started_child()
+    bounds = child.rlimit(psutil.RLIMIT_AS), child.rlimit(psutil.RLIMIT_CPU)
+    await reading
+    assert bounds == ((MEMORY_BYTES,) * 2, (PROCESSOR_SECONDS,) * 2)
 
 
 async def test_a_reading_process_gets_no_settings_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,10 +98,12 @@ async def test_a_reading_process_gets_no_settings_of_ours(monkeypatch: pytest.Mo
 
 
 async def started_child() -> psutil.Process:
-    """Return the reading process once it is there."""
+    """Return the reading process once it is at work, which is when it has bound itself; raises when it ends before."""
+    child = None
     while True:
-        if found := children_of_this_process():
-            return found[0]
+        child = child or next(iter(children_of_this_process()), None)
+        if child and child.rlimit(psutil.RLIMIT_FSIZE)[1] == 0:
+            return child
         await asyncio.sleep(0)
 
 

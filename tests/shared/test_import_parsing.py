@@ -318,6 +318,11 @@ def test_the_example_row_is_left_out_and_that_is_noted() -> None:
     assert table.notes[0].cell == "A2"
 
 
+def test_a_row_that_only_has_its_number_is_blank() -> None:
+    table = read_table(FORM, Grid(None, [["ลำดับ", *TITLES], [1.0, *GOOD_ROW], [2.0], [3.0, None]]))
+    assert (table.row_count, table.fault_count) == (1, 0)
+
+
 def test_there_may_be_five_thousand_rows_and_not_one_more() -> None:
     assert len(table_of(*[GOOD_ROW] * MOST_ROWS).rows) == MOST_ROWS
     with pytest.raises(Unreadable) as refused:
@@ -386,6 +391,15 @@ def test_the_sheet_of_the_right_name_is_read_wherever_it_stands() -> None:
     answer = read(content)
     assert answer["sheet"] == "โครงการ"
     assert answer["note"][0][:4] == ["อื่น ๆ", "A1", None, "sheet_ignored"]
+
+
+def test_a_hidden_sheet_of_the_right_name_is_not_passed_over_for_another() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook([TITLES, GOOD_ROW], อื่น=[TITLES, GOOD_ROW])))
+    book["โครงการ"].sheet_state = "hidden"
+    book.active = book["อื่น"]
+    hidden = io.BytesIO()
+    book.save(hidden)
+    assert read(hidden.getvalue())["unreadable"][0] == "no_visible_sheet"
 
 
 def test_a_formula_gives_the_value_that_was_stored_with_it() -> None:

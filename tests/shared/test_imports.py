@@ -17,11 +17,15 @@ from sqlalchemy import select
 from services.shared.events.models import Event
 from services.shared.imports.judging import PREVIEW_FINDINGS, PREVIEW_ROWS
 from services.shared.imports.models import ImportBatch
+from services.shared.imports.repository import load_upload, save_outcome
 from services.shared.jobs.models import Job
 from tests.conftest import As, key
-from tests.shared.house import IMPORTS, KIND, PROJECTS, House, Json, opened
-from tests.shared.import_files import CSV, TITLES, XLSX, separated, workbook
+from tests.shared.house import IMPORTS as KIND
+from tests.shared.house import PATH, House, Json, opened
+from tests.shared.import_files import CSV, XLSX, separated, workbook
 
+IMPORTS = KIND.path
+TITLES = ["ชื่อโครงการ", "ปีงบประมาณ", "วงเงิน (บาท)", "วันเริ่ม"]
 OWNER, STRANGER, COMMITTEE = "province:50", "province:83", "province_committee:50"
 Row = list[Any]
 
@@ -68,7 +72,7 @@ async def test_a_file_is_uploaded_read_looked_at_and_confirmed(house: House, as_
     assert (waiting["state"], waiting["owner"], waiting["name"]) == ("uploaded", "area:50", "โครงการ 2558.xlsx")
     assert (await house.client.get(place, headers=as_(OWNER))).headers["retry-after"] == "1"
     await house.work()
-    job = await house.client.get(f"{PROJECTS}/jobs/{waiting['job_id']}", headers=as_(OWNER))
+    job = await house.client.get(f"{PATH}/jobs/{waiting['job_id']}", headers=as_(OWNER))
     assert job.json()["result"] == {"import_id": waiting["id"], "state": "previewed"}
     shown = await house.client.get(place, headers=as_(OWNER))
     assert (shown.headers["etag"], "retry-after" in shown.headers) == ('"2"', False)
@@ -89,19 +93,20 @@ async def test_a_file_is_uploaded_read_looked_at_and_confirmed(house: House, as_
     assert (confirmed["state"], confirmed["version"]) == ("confirmed", 3)
     assert (confirmed["result"]["imported"], confirmed["result"]["skipped"]) == (2, 0)
     for created in confirmed["result"]["created"]:
-        project = (await house.client.get(f"{PROJECTS}/{created}", headers=as_(OWNER))).json()
+        project = (await house.client.get(f"{PATH}/{created}", headers=as_(OWNER))).json()
         assert project["title_th"] in {rows[0][0], rows[1][0]}
 
 
 async def test_excel_and_csv_meet_the_same_validator_as_json(house: House, as_: As) -> None:
-    rows = [TITLES, row(), row(amount=-1), row(start="1/11/2560")]
+    rows = [TITLES, row(), row(title="ก" * 501), row(start="1/11/2560"), row(year=2015)]
     for content, media in ((workbook(rows), XLSX), (separated(rows), CSV), (separated(rows, ";", "cp874"), "text/csv")):
         batch = (await previewed(house, as_(OWNER), content, media)).json()
         assert [(fault["cell"], fault["code"]) for fault in batch["faults"]] == [
-            ("C3", "amount_negative"),
+            ("A3", "string_too_long"),
             ("D4", "outside_fiscal_year"),
+            ("B5", "fiscal_year_in_common_era"),
         ]
-        assert batch["faults"][0]["column"] == "estimated_amount"
+        assert batch["faults"][0]["column"] == "title_th"
         assert batch["counts"]["valid"] == 1
 
 
@@ -111,6 +116,8 @@ async def test_rules_between_rows_name_their_cells(house: House, as_: As) -> Non
     assert [(fault["sheet"], fault["cell"], fault["code"]) for fault in batch["faults"]] == [
         ("โครงการ", "A4", "title_twice")
     ]
+    confirmed = (await step(house, as_(OWNER), batch, "confirm", skip_faulty="true")).json()
+    assert (batch["counts"]["valid"], confirmed["result"]["imported"]) == (2, 2)
 
 
 async def test_with_faults_nothing_is_created_unless_the_faulty_rows_may_be_skipped(house: House, as_: As) -> None:
@@ -124,7 +131,7 @@ async def test_with_faults_nothing_is_created_unless_the_faulty_rows_may_be_skip
     assert refused.json()["facts"] == {"faults": 1, "faulty": 1, "rows": 2, "valid": 1}
     skipped = (await step(house, as_(OWNER), batch, "confirm", skip_faulty="true")).json()
     assert (skipped["result"]["imported"], skipped["result"]["skipped"]) == (1, 1)
-    project = await house.client.get(f"{PROJECTS}/{skipped['result']['created'][0]}", headers=as_(OWNER))
+    project = await house.client.get(f"{PATH}/{skipped['result']['created'][0]}", headers=as_(OWNER))
     assert project.json()["title_th"] == good[0]
 
 
@@ -141,7 +148,7 @@ async def test_a_row_that_the_database_refuses_takes_all_others_back(house: Hous
     batch = (await previewed(house, as_(OWNER), workbook([TITLES, other, taken]))).json()
     refused = await step(house, as_(OWNER), batch, "confirm")
     assert (refused.status_code, refused.json()["code"]) == (409, "project_exists")
-    listed = await house.client.get(PROJECTS, params={"q": other[0]}, headers=as_(OWNER))
+    listed = await house.client.get(PATH, params={"q": other[0]}, headers=as_(OWNER))
     assert listed.json()["items"] == []
     again = await house.client.get(f"{IMPORTS}/{batch['id']}", headers=as_(OWNER))
     assert again.json()["state"] == "previewed"
@@ -193,6 +200,18 @@ async def test_an_import_cancelled_before_it_is_read_stays_cancelled(house: Hous
     await house.work()
     shown = await house.client.get(f"{IMPORTS}/{batch['id']}", headers=as_(OWNER))
     assert (shown.json()["state"], shown.json()["version"]) == ("cancelled", 2)
+    async with house.sessions() as session:
+        assert await load_upload(session, UUID(batch["id"])) is None
+
+
+async def test_an_import_cancelled_while_it_is_read_stays_cancelled(house: House, as_: As) -> None:
+    batch = (await upload(house, as_(OWNER), workbook([TITLES, row()]))).json()
+    await step(house, as_(OWNER), batch, "cancel")
+    async with house.sessions.begin() as session:
+        assert not await save_outcome(session, UUID(batch["id"]), state="previewed", row_count=1)
+    shown = await house.client.get(f"{IMPORTS}/{batch['id']}", headers=as_(OWNER))
+    assert (shown.json()["state"], shown.json()["counts"]["rows"]) == ("cancelled", 0)
+    await house.work()
 
 
 async def test_a_file_that_cannot_be_read_says_why(house: House, as_: As) -> None:
@@ -309,8 +328,10 @@ async def test_the_template_comes_back_filled_in(house: House, as_: As) -> None:
     assert answer.headers["content-type"] == XLSX
     assert "filename*=UTF-8''%E0" in answer.headers["content-disposition"]
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
-    for column, value in enumerate(["1", *row()], 1):
-        book["โครงการ"].cell(4, column, value)
+    sheet = book["โครงการ"]
+    columns = {str(cell.value).removesuffix(" *"): cell.column for cell in sheet[1]}
+    for title, value in zip(TITLES, row(), strict=True):
+        sheet.cell(4, columns[title], value)
     filled = io.BytesIO()
     book.save(filled)
     batch = (await previewed(house, as_(OWNER), filled.getvalue())).json()

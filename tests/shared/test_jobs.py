@@ -17,7 +17,7 @@ from services.shared.errors import StateDoesNotAllow
 from services.shared.jobs.models import FAILED, QUEUED, RUNNING, SUCCEEDED, Job
 from services.shared.jobs.worker import MOST_ATTEMPTS, JobHandler, enqueue, report_progress, work_once
 from tests.conftest import As
-from tests.shared.house import JOBS, PROJECTS, House, Json, Sessions, opened
+from tests.shared.house import JOBS, PATH, House, Json, Sessions, opened
 
 OWNER = "area:50"
 
@@ -87,9 +87,14 @@ async def test_the_oldest_job_comes_first_and_two_workers_never_share_one(sessio
         done.append(job_id)
         return {}
 
-    await asyncio.gather(*(work_once(sessions, {kind: note}) for _ in range(6)))
+    async def work() -> None:
+        while await work_once(sessions, {kind: note}):
+            pass
+
+    assert await work_once(sessions, {kind: note})
+    assert done == ids[:1]
+    await asyncio.gather(*(work() for _ in range(4)))
     assert sorted(done) == sorted(ids)
-    assert done[0] == ids[0]
 
 
 async def test_a_job_whose_worker_died_is_taken_up_again(sessions: Sessions, kind: str) -> None:
@@ -161,7 +166,7 @@ async def test_a_refusal_becomes_the_problem_of_its_job_at_once(sessions: Sessio
 
 
 async def seen(house: House, headers: dict[str, str], job_id: UUID) -> httpx.Response:
-    return await house.client.get(f"{PROJECTS}/jobs/{job_id}", headers=headers)
+    return await house.client.get(f"{PATH}/jobs/{job_id}", headers=headers)
 
 
 async def test_a_job_says_how_far_it_is_and_when_to_ask_again(house: House, as_: As) -> None:

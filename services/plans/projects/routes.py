@@ -21,6 +21,8 @@ from services.shared.preconditions import IfMatch
 TAG = "projects"
 TAGS = {TAG: "โครงการ: what an area or a ministry means to carry out, drafted, submitted, returned and corrected."}
 PATH = "/v1/projects"
+# Only an id stands there, so that /v1/projects/imports is no project.
+ONE = f"{PATH}/{{project_id:uuid}}"
 
 router = new_router(TAG)
 
@@ -69,7 +71,7 @@ async def create_project(session: Session, principal: Caller, once: Key, body: s
 
 
 @router.get(
-    f"{PATH}/{{project_id}}",
+    ONE,
     response_model=schemas.Project,
     **operation("getProject", access.READ, "Read a project", refuses=OBJECT, headers=["ETag"]),
 )
@@ -79,7 +81,7 @@ async def get_project(reader: Read, principal: Caller, project_id: UUID) -> Resp
 
 
 @router.patch(
-    f"{PATH}/{{project_id}}",
+    ONE,
     response_model=schemas.Project,
     **operation(
         "updateProject",
@@ -98,7 +100,7 @@ async def update_project(
 
 
 @router.delete(
-    f"{PATH}/{{project_id}}",
+    ONE,
     status_code=204,
     **operation(
         "cancelProject",
@@ -114,7 +116,7 @@ async def cancel_project(session: Session, principal: Caller, project_id: UUID, 
 
 
 @router.post(
-    f"{PATH}/{{project_id}}/submit",
+    f"{ONE}/submit",
     response_model=schemas.Project,
     **operation(
         "submitProject",
@@ -131,7 +133,7 @@ async def submit_project(session: Session, principal: Caller, project_id: UUID, 
 
 
 @router.post(
-    f"{PATH}/{{project_id}}/withdraw",
+    f"{ONE}/withdraw",
     response_model=schemas.Project,
     **operation(
         "withdrawProject",
@@ -148,7 +150,7 @@ async def withdraw_project(session: Session, principal: Caller, project_id: UUID
 
 
 @router.post(
-    f"{PATH}/{{project_id}}/return",
+    f"{ONE}/return",
     response_model=schemas.Project,
     **operation(
         "returnProject",
@@ -167,7 +169,7 @@ async def return_project(
 
 
 @router.get(
-    f"{PATH}/{{project_id}}/history",
+    f"{ONE}/history",
     response_model=HistoryPage,
     **operation("listProjectHistory", access.READ_HISTORY, "Read a project's history", refuses=OBJECT),
 )

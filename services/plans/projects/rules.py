@@ -60,6 +60,19 @@ def gaps_of(project: ProjectFacts) -> tuple[FieldError, ...]:
     return tuple(gaps)
 
 
+def share_texts(text: str, own_area: str | None, amount: object) -> list[dict[str, object]]:
+    """Return shares written `50=1000000.00; 51=250000.00` as the JSON door takes them.
+
+    Nothing written gives the owning province all of it. A part without `=` keeps its text as the code, so that the
+    door names it.
+    """
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    if not parts:
+        return [{"area_code": own_area, "amount": amount}] if own_area and amount else []
+    pairs = [part.partition("=") for part in parts]
+    return [{"area_code": code.strip(), "amount": share.strip().replace(",", "")} for code, _, share in pairs]
+
+
 def _missing(pointer: str) -> FieldError:
     return FieldError(pointer, "missing", Text("ต้องระบุก่อนส่ง", "This is required before submission."))
 

@@ -220,11 +220,18 @@ async def save(
 
 def change_of(project: Project, happening: str, changes: dict[str, Any]) -> Change:
     """Return the event of a change; others may know of it when the project was or is off its owner's desk."""
-    audience = {project.owner} | {f"area:{share.area_code}" for share in project.shares}
-    if any(state in OFF_THE_DESK for state in changes.get("state", [project.state])):
-        audience |= subject_of_project(project).within | {f"role:{role}" for role in OVERSEERS | FUNCTION_ROLES}
+    audience = audience_of(project, changes.get("state", [project.state]))
     payload = {"fiscal_year": project.fiscal_year, "owner": project.owner, "state": project.state}
-    return Change(happening, OBJECT, project.id, project.version, frozenset(audience), payload, changes)
+    return Change(happening, OBJECT, project.id, project.version, audience, payload, changes)
+
+
+def audience_of(project: Project, states: Iterable[str]) -> frozenset[str]:
+    """Return who may know of a change to a project that was or is in `states`."""
+    inside = {project.owner} | {f"area:{share.area_code}" for share in project.shares}
+    if not any(state in OFF_THE_DESK for state in states):
+        return frozenset(inside)
+    overseers = {f"role:{role}" for role in OVERSEERS | FUNCTION_ROLES}
+    return frozenset(inside | subject_of_project(project).within | overseers)
 
 
 def shown(project: Project) -> dict[str, Any]:

@@ -1,0 +1,99 @@
+"""Projects from Excel or CSV: the columns, how a row becomes the body of the JSON door, and what a file creates."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.plans.projects import access, repository, usecases
+from services.plans.projects.rules import share_texts
+from services.plans.projects.schemas import CREATE_EXAMPLE, ProjectCreate
+from services.shared.access import Principal
+from services.shared.errors import Text
+from services.shared.events.record import record
+from services.shared.imports.kinds import ImportKind, RowFault, Values
+from services.shared.imports.rules.columns import Column, ColumnKind
+from services.shared.imports.rules.table import Row
+from services.shared.text import search_key
+
+COLUMNS = (
+    Column("title_th", "ชื่อโครงการ", "Title", required=True, example=CREATE_EXAMPLE["title_th"]),
+    Column("fiscal_year", "ปีงบประมาณ", "Fiscal year", ColumnKind.FISCAL_YEAR, required=True, example="2558"),
+    Column("objective_th", "วัตถุประสงค์", "Objective", example=CREATE_EXAMPLE["objective_th"]),
+    Column("responsible_unit", "หน่วยงานรับผิดชอบ", "Responsible unit", example=CREATE_EXAMPLE["responsible_unit"]),
+    Column(
+        "responsible_post",
+        "ตำแหน่งผู้รับผิดชอบ",
+        "Responsible post",
+        example=CREATE_EXAMPLE["responsible_post"],
+        note=Text("ระบุตำแหน่ง ไม่ระบุชื่อบุคคล", "A post, not a person's name."),
+    ),
+    Column("place_th", "สถานที่", "Place", example=CREATE_EXAMPLE["place_th"]),
+    Column("start_on", "วันเริ่ม", "Starts on", ColumnKind.DATE, example=CREATE_EXAMPLE["start_on"]),
+    Column("end_on", "วันสิ้นสุด", "Ends on", ColumnKind.DATE, example=CREATE_EXAMPLE["end_on"]),
+    Column("estimated_amount", "วงเงิน (บาท)", "Amount (baht)", ColumnKind.AMOUNT, example="1250000.00"),
+    Column("is_area_initiative", "ริเริ่มโดยพื้นที่", "Area initiative", ColumnKind.BOOLEAN, example="true"),
+    Column("is_regular_mission", "งานปกติ", "Regular mission", ColumnKind.BOOLEAN, example="false"),
+    Column(
+        "shares",
+        "ส่วนแบ่งรายจังหวัด",
+        "Shares",
+        example="50=1250000.00",
+        note=Text(
+            "รหัสจังหวัด=จำนวนบาท คั่นด้วย ; เช่น 50=1000000.00; 51=250000.00 เว้นว่าง: ทั้งหมดเป็นของจังหวัดเจ้าของ",
+            "Province code=baht, divided by ; such as 50=1000000.00; 51=250000.00. Empty: all for the owning province.",
+        ),
+    ),
+)
+_TWICE = Text("มีชื่อโครงการนี้ของปีเดียวกันซ้ำในไฟล์", "This title of the same year stands in the file twice.")
+
+
+def body_of(owner: str, values: Values) -> ProjectCreate:
+    """Return a row as the body that the JSON door takes, for the owner unit `area:50` or `function:05`."""
+    kind, _, code = owner.partition(":")
+    fields: dict[str, Any] = {name: value for name, value in values.items() if value is not None and name != "shares"}
+    amount = fields.get("estimated_amount")
+    shares = share_texts(str(values.get("shares") or ""), code if kind == "area" and code.isdigit() else None, amount)
+    return ProjectCreate.model_validate({f"owner_{kind}_code": code, **fields, "shares": shares})
+
+
+def check_row(owner: str, values: Values) -> None:
+    """Refuse what the JSON door would refuse of a new project."""
+    usecases.refuse_faults(usecases.new_project(body_of(owner, values)))
+
+
+def check_titles(rows: Sequence[Row]) -> list[RowFault]:
+    """Refuse a title that the file has twice in one fiscal year."""
+    seen: set[tuple[object, str]] = set()
+    faults = []
+    for row in rows:
+        key = (row.values["fiscal_year"], search_key(str(row.values["title_th"])))
+        if key in seen:
+            faults.append(RowFault(row.number, "title_th", "title_twice", _TWICE))
+        seen.add(key)
+    return faults
+
+
+async def add_projects(session: AsyncSession, principal: Principal, owner: str, rows: Sequence[Row]) -> dict[str, Any]:
+    """Create a draft of each row; a title that its owner has already refuses all of them (ProjectExists)."""
+    projects = [usecases.new_project(body_of(owner, row.values)) for row in rows]
+    await repository.add_projects(session, *projects)
+    changes = [usecases.change_of(each, "project.created", usecases.shown(each)) for each in projects]
+    await record(session, principal, *changes)
+    return {"created": [str(project.id) for project in projects]}
+
+
+def kind(tag: str, path: str) -> ImportKind:
+    """Return projects as what comes in from files; `path` is where projects are."""
+    return ImportKind(
+        name="project",
+        noun="Project",
+        title=Text("โครงการ", "Projects"),
+        tag=tag,
+        path=f"{path}/imports",
+        action=access.IMPORT,
+        columns=COLUMNS,
+        apply=add_projects,
+        validate=check_row,
+        check=check_titles,
+    )
