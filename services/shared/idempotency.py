@@ -1,5 +1,6 @@
 """A repeat is safe: one Idempotency-Key, one effect. The answer is stored in the transaction of the effect."""
 
+import asyncio
 import contextlib
 import datetime as dt
 import hashlib
@@ -23,6 +24,8 @@ from services.shared.errors import FieldError, Invalid, KeyInProgress, KeyRequir
 from services.shared.preconditions import etag
 
 LOCK_NOT_AVAILABLE = "55P03"
+# Past this, hashing would hold the event loop for milliseconds.
+LARGEST_HASHED_AT_ONCE = 256 * 1024
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
 
@@ -149,9 +152,17 @@ Key = Annotated[Once, Depends(once)]
 
 async def _hash(request: Request) -> str:
     body = await request.body()
-    with contextlib.suppress(ValueError):  # the same document in another spelling is the same request
-        body = json.dumps(json.loads(body), sort_keys=True).encode()
     head = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
+    is_json = request.headers.get("content-type", "").split(";")[0].strip().lower().endswith("json")
+    if len(body) > LARGEST_HASHED_AT_ONCE:
+        return await asyncio.to_thread(_hash_of, head, body, is_json)
+    return _hash_of(head, body, is_json)
+
+
+def _hash_of(head: bytes, body: bytes, is_json: bool) -> str:
+    if is_json:
+        with contextlib.suppress(ValueError, RecursionError):  # another spelling of a document is the same request
+            body = json.dumps(json.loads(body), sort_keys=True).encode()
     return hashlib.sha256(head + body).hexdigest()
 
 

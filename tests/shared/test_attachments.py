@@ -360,3 +360,8 @@ def test_the_contract_says_what_a_body_may_be(house: House) -> None:
     assert set(operation["requestBody"]["content"]) == {each.media for each in ATTACHABLE}
     assert {"project_id", "name", "Idempotency-Key"} == {each["name"] for each in operation["parameters"]}
     assert "file_type_disagrees" in operation["responses"]["415"]["description"]
+
+
+async def test_text_that_looks_like_endless_json_is_only_text(house: House, as_: As, project: Json) -> None:
+    answer = await attach(house, {**as_(OWNER), **key()}, project, b"[" * 200_000, "a.txt", "text/plain")
+    assert answer.status_code == 201, answer.text

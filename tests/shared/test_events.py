@@ -109,7 +109,8 @@ TAMPERINGS = {
     "an event is deleted": "DELETE FROM {s}.event WHERE id = {third}",
     "a link is deleted": "DELETE FROM {s}.event_position WHERE position = 3",
     "a hash is rewritten": "UPDATE {s}.event_position SET hash = repeat('0', 64) WHERE position = 3",
-    "an event takes another's place": "WITH gone AS (DELETE FROM {s}.event_position WHERE position = 4 RETURNING event_id)"
+    "an event takes another's place": "WITH gone AS (DELETE FROM {s}.event_position"
+    " WHERE position = 4 RETURNING event_id)"
     " UPDATE {s}.event_position SET event_id = (SELECT event_id FROM gone) WHERE position = 3",
 }
 

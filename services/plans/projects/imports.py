@@ -7,13 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.plans.projects import access, repository, usecases
 from services.plans.projects.rules import share_texts
-from services.plans.projects.schemas import CREATE_EXAMPLE, ProjectCreate
+from services.plans.projects.schemas import CREATE_EXAMPLE, ProjectCreate, ProjectShareIn
+from services.shared import reference
 from services.shared.access import Principal
 from services.shared.errors import Text
 from services.shared.events.record import record
 from services.shared.imports.kinds import ImportKind, RowFault, Values
 from services.shared.imports.rules.columns import Column, ColumnKind
 from services.shared.imports.rules.table import Row
+from services.shared.money import format_amount
 from services.shared.text import search_key
 
 COLUMNS = (
@@ -45,6 +47,7 @@ COLUMNS = (
         ),
     ),
 )
+CHUNK = 250  # rows at a time, so that other requests are served in between
 _TWICE = Text("มีชื่อโครงการนี้ของปีเดียวกันซ้ำในไฟล์", "This title of the same year stands in the file twice.")
 
 
@@ -52,9 +55,13 @@ def body_of(owner: str, values: Values) -> ProjectCreate:
     """Return a row as the body that the JSON door takes, for the owner unit `area:50` or `function:05`."""
     kind, _, code = owner.partition(":")
     fields: dict[str, Any] = {name: value for name, value in values.items() if value is not None and name != "shares"}
-    amount = fields.get("estimated_amount")
-    shares = share_texts(str(values.get("shares") or ""), code if kind == "area" and code.isdigit() else None, amount)
-    return ProjectCreate.model_validate({f"owner_{kind}_code": code, **fields, "shares": shares})
+    shares = share_texts(str(values.get("shares") or ""))
+    body = ProjectCreate.model_validate({f"owner_{kind}_code": code, **fields, "shares": shares})
+    area = reference.area(code) if kind == "area" else None
+    if shares or body.estimated_amount == 0 or area is None or not area.counts_as_province:
+        return body
+    whole = ProjectShareIn(area_code=code, amount=format_amount(body.estimated_amount))
+    return body.model_copy(update={"shares": [whole]})
 
 
 def check_row(owner: str, values: Values) -> None:
@@ -76,11 +83,14 @@ def check_titles(rows: Sequence[Row]) -> list[RowFault]:
 
 async def add_projects(session: AsyncSession, principal: Principal, owner: str, rows: Sequence[Row]) -> dict[str, Any]:
     """Create a draft of each row; a title that its owner has already refuses all of them (ProjectExists)."""
-    projects = [usecases.new_project(body_of(owner, row.values)) for row in rows]
-    await repository.add_projects(session, *projects)
-    changes = [usecases.change_of(each, "project.created", usecases.shown(each)) for each in projects]
-    await record(session, principal, *changes)
-    return {"created": [str(project.id) for project in projects]}
+    created: list[str] = []
+    for first in range(0, len(rows), CHUNK):
+        projects = [usecases.new_project(body_of(owner, row.values)) for row in rows[first : first + CHUNK]]
+        await repository.add_projects(session, *projects)
+        changes = [usecases.change_of(each, "project.created", usecases.shown(each)) for each in projects]
+        await record(session, principal, *changes)
+        created += [str(project.id) for project in projects]
+    return {"created": created}
 
 
 def kind(tag: str, path: str) -> ImportKind:

@@ -60,16 +60,12 @@ def gaps_of(project: ProjectFacts) -> tuple[FieldError, ...]:
     return tuple(gaps)
 
 
-def share_texts(text: str, own_area: str | None, amount: object) -> list[dict[str, object]]:
+def share_texts(text: str) -> list[dict[str, str]]:
     """Return shares written `50=1000000.00; 51=250000.00` as the JSON door takes them.
 
-    Nothing written gives the owning province all of it. A part without `=` keeps its text as the code, so that the
-    door names it.
+    A part without `=` keeps its text as the code, so that the door names it.
     """
-    parts = [part.strip() for part in text.split(";") if part.strip()]
-    if not parts:
-        return [{"area_code": own_area, "amount": amount}] if own_area and amount else []
-    pairs = [part.partition("=") for part in parts]
+    pairs = [part.partition("=") for part in text.split(";") if part.strip()]
     return [{"area_code": code.strip(), "amount": share.strip().replace(",", "")} for code, _, share in pairs]
 
 

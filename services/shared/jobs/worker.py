@@ -64,9 +64,9 @@ async def work_once(sessions: Sessions, handlers: Mapping[str, JobHandler]) -> b
     heartbeat = asyncio.create_task(_keep_lease(sessions, job.id))
     try:
         result = await handlers[job.kind](sessions, job.id, job.payload)
-        await _finish(sessions, job.id, state=SUCCEEDED, progress=1.0, result=result)
+        await _finish(sessions, job, state=SUCCEEDED, progress=1.0, result=result)
     except Refusal as refusal:
-        await _finish(sessions, job.id, state=FAILED, problem=problem(refusal, "th", str(job.id)))
+        await _finish(sessions, job, state=FAILED, problem=problem(refusal, "th", str(job.id)))
     except Exception as fault:
         logger.error("job failed", job=str(job.id), kind=job.kind, exc_info=fault)
         await _give_back_or_fail(sessions, job)
@@ -93,19 +93,24 @@ async def _claim(sessions: Sessions, kinds: list[str]) -> Job | None:
 async def _keep_lease(sessions: Sessions, job_id: UUID) -> None:
     while True:
         await asyncio.sleep(HEARTBEAT_SECONDS)
-        async with sessions.begin() as session:
-            await session.execute(update(Job).where(Job.id == job_id).values(lease_until=now() + LEASE))
+        try:
+            async with sessions.begin() as session:
+                await session.execute(update(Job).where(Job.id == job_id).values(lease_until=now() + LEASE))
+        except (SQLAlchemyError, OSError) as trouble:
+            logger.warning("a lease could not be kept", job=str(job_id), problem=repr(trouble))
 
 
 async def _give_back_or_fail(sessions: Sessions, job: Job) -> None:
     if job.attempts < MOST_ATTEMPTS:
-        await _finish(sessions, job.id, state=QUEUED)
+        await _finish(sessions, job, state=QUEUED)
     else:
-        await _finish(sessions, job.id, state=FAILED, problem=problem(Unexpected(), "th", str(job.id)))
+        await _finish(sessions, job, state=FAILED, problem=problem(Unexpected(), "th", str(job.id)))
 
 
-async def _finish(sessions: Sessions, job_id: UUID, **outcome: Any) -> None:  # noqa: ANN401 - columns of Job by name
+async def _finish(sessions: Sessions, job: Job, **outcome: Any) -> None:  # noqa: ANN401 - columns of Job by name
+    """Write the outcome, unless another worker has taken the job over since."""
     ended = now() if outcome["state"] in (SUCCEEDED, FAILED) else None
-    change = update(Job).where(Job.id == job_id).values(lease_until=None, finished_at=ended, **outcome)
+    still_ours = (Job.id == job.id, Job.attempts == job.attempts, Job.state == RUNNING)
+    change = update(Job).where(*still_ours).values(lease_until=None, finished_at=ended, **outcome)
     async with sessions.begin() as session:
         await session.execute(change)
