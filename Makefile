@@ -9,7 +9,7 @@ PORT ?= 8000
 URL ?= http://127.0.0.1:$(PORT)
 AS ?= province:50
 COMPOSE ?= $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
-PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+PIP := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 export DATA_DIR PORT
 
 .PHONY: help run stop test check soak token migration openapi secrets up down smoke lock clean
