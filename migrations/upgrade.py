@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from migrations.roles import prepare
+from migrations.roles import DatabaseUnfit, prepare
 from migrations.schemas import SCHEMAS
 
 INI = Path(__file__).with_name("alembic.ini")
@@ -18,9 +19,20 @@ Command = Callable[[Config], None]
 
 
 def admin_engine(url: str) -> AsyncEngine:
-    """Return an engine on the administrator's address, postgresql://login:password@host:port/database."""
-    plain = url.replace("postgres://", "postgresql://", 1)
-    return create_async_engine(plain.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+    """Return an engine on the administrator's address, postgresql://login:password@host:port/database.
+
+    Connecting raises DatabaseUnfit when the server is not there or does not let this login in.
+    """
+
+    async def connect() -> asyncpg.Connection:
+        try:
+            return await asyncpg.connect(url)
+        except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as problem:
+            raise DatabaseUnfit(f"{problem}: check the login, the password and the name in its address") from problem
+        except OSError as problem:
+            raise DatabaseUnfit(f"the database cannot be reached ({problem}): check its address") from problem
+
+    return create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)
 
 
 async def upgrade(url: str, passwords: Mapping[str, str]) -> None:

@@ -5,15 +5,10 @@ import json
 import sys
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-
 from migrations.roles import DatabaseUnfit
 from migrations.upgrade import upgrade
-from services.shared.idempotency import sqlstate
 
 SECRETS = Path("/run/secrets")
-# What a server says whose logins or database are not those of the secret files.
-NOT_LET_IN = ("28P01", "28000", "3D000")
 
 
 def main(secrets: Path = SECRETS) -> int:
@@ -25,13 +20,7 @@ def main(secrets: Path = SECRETS) -> int:
     except PermissionError as problem:
         return refuse(f"{problem.filename} may not be read here: run `make secrets` again, which sets who may")
     except DatabaseUnfit as unfit:
-        return refuse(str(unfit))
-    except DBAPIError as problem:
-        if sqlstate(problem) not in NOT_LET_IN:
-            raise
-        return refuse(f"{problem.orig}: put back the secrets this database was made with (docs/operations.md)")
-    except OSError as problem:
-        return refuse(f"the database cannot be reached ({problem}): check secrets/database_url")
+        return refuse(f"{unfit}. The secrets are those this database was made with? See docs/operations.md")
     print("Every schema is at its newest step.")
     return 0
 

@@ -111,10 +111,7 @@ def prepare_database(data: Path, port: int, secrets: Secrets) -> str:
         first = min(port + DATABASE_PORT, LAST_DATABASE_PORT)
         url = postgres.start(data / "postgres", first).url()
     print("Database: migrating …", flush=True)
-    try:
-        asyncio.run(upgrade(url, secrets.passwords))
-    except OSError as problem:
-        raise CannotRun(f"the database cannot be reached ({problem}): check DATABASE_URL") from problem
+    asyncio.run(upgrade(url, secrets.passwords))
     return url
 
 

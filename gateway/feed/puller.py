@@ -8,7 +8,6 @@ from typing import Any
 
 import structlog
 from fastapi import FastAPI
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from gateway.feed.repository import append
@@ -18,6 +17,7 @@ from gateway.settings import GatewaySettings
 from gateway.upstreams import Upstreams
 from services.shared.access import Grant, Principal
 from services.shared.columns import now
+from services.shared.database import DATABASE_TROUBLE
 from services.shared.errors import Refusal
 from services.shared.events.consumer import Fetch, pull
 from services.shared.events.routes import LARGEST_PULL, pull_events
@@ -76,7 +76,7 @@ async def run_puller(sessions: Sessions, service: str, fetch: Fetch) -> None:
         try:
             pulled = await pull(sessions, CONSUMER, service, fetch, _append_from(service))
             pause = 0.0 if pulled == LARGEST_PULL else PAUSE_SECONDS
-        except (Refusal, SQLAlchemyError, OSError, KeyError, ValueError, TypeError) as problem:
+        except (Refusal, KeyError, ValueError, TypeError, *DATABASE_TROUBLE) as problem:
             logger.warning("the feed waits", service=service, problem=repr(problem))
             pause = min(max(pause, PAUSE_SECONDS) * 2, LONGEST_PAUSE_SECONDS)
         await asyncio.sleep(pause)

@@ -8,10 +8,14 @@ import asyncpg
 from fastapi import Depends, Request
 from sqlalchemy import ColumnElement, MetaData, Select, Text, cast, func, literal_column, select, true
 from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
 from services.shared.errors import Unavailable
+
+# What can come of a database that is away for a while; work in the background waits and tries again.
+DATABASE_TROUBLE = (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 
 # Every constraint has a name of our own, because errors are mapped by it (a Citus worker names the shard's).
 NAMES = {
@@ -57,16 +61,19 @@ class Doors:
 
 async def open_doors(dsn: str, reader_dsn: str, schema: str, pool_size: int) -> Doors:
     """Open both doors on `schema`. Addresses are postgresql://role:password@host:port/database."""
+    settings = {"search_path": f"{schema},public", "application_name": f"buranakan-{schema}"}
+
+    async def connect() -> asyncpg.Connection:
+        # The driver reads the address itself, so that ?sslmode=… and the like mean what they mean everywhere.
+        return await asyncpg.connect(dsn, command_timeout=COMMAND_TIMEOUT_SECONDS, server_settings=settings)
+
     engine = create_async_engine(
-        dsn.replace("postgresql://", "postgresql+asyncpg://", 1),
+        "postgresql+asyncpg://",
+        async_creator=connect,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=POOL_TIMEOUT_SECONDS,
         pool_pre_ping=True,
-        connect_args={
-            "command_timeout": COMMAND_TIMEOUT_SECONDS,
-            "server_settings": {"search_path": f"{schema},public", "application_name": f"buranakan-{schema}"},
-        },
     )
     # autoflush off: a use case flushes when it wants the database's opinion, not as a side effect of a read.
     sessions = async_sessionmaker(engine, expire_on_commit=False, autoflush=False)

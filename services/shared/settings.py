@@ -19,6 +19,7 @@ class Settings(BaseSettings):
         env_prefix="BURANAKAN_",
         frozen=True,
         extra="ignore",
+        hide_input_in_errors=True,  # what was refused may be a secret
         secrets_dir="/run/secrets" if Path("/run/secrets").is_dir() else None,
     )
 

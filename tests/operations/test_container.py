@@ -25,8 +25,8 @@ def test_a_migrated_database_is_left_as_it_is(secrets: Path, capsys: pytest.Capt
 @pytest.mark.parametrize(
     ("part", "instead", "sentence"),
     [
-        ("password", "guessed", 'password authentication failed for user "buranakan": put back the secrets'),
-        ("database", "nowhere", 'database "nowhere" does not exist: put back the secrets'),
+        ("password", "guessed", 'password authentication failed for user "buranakan": check the login'),
+        ("database", "nowhere", 'database "nowhere" does not exist: check the login'),
         ("port", "9", "the database cannot be reached"),
     ],
 )

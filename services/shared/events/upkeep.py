@@ -3,10 +3,10 @@
 import asyncio
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from services.shared.columns import now
+from services.shared.database import DATABASE_TROUBLE
 from services.shared.events.sweeper import BATCH, sweep
 from services.shared.idempotency import forget_expired
 
@@ -26,7 +26,7 @@ async def run_upkeep(sessions: async_sessionmaker[AsyncSession]) -> None:
             if rounds % FORGET_EVERY == 0:
                 async with sessions.begin() as session:
                     await forget_expired(session, now())
-        except (SQLAlchemyError, OSError) as problem:
+        except DATABASE_TROUBLE as problem:
             logger.warning("upkeep waits for the database", problem=repr(problem))
             swept = 0
         rounds += 1

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import or_, select, update
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from services.shared.columns import new_id, now
+from services.shared.database import DATABASE_TROUBLE
 from services.shared.errors import Refusal, Unexpected
 from services.shared.jobs.models import FAILED, QUEUED, RUNNING, SUCCEEDED, Job
 from services.shared.problems import problem
@@ -49,7 +49,7 @@ async def run_worker(sessions: Sessions, handlers: Mapping[str, JobHandler]) -> 
     while True:
         try:
             worked = await work_once(sessions, handlers)
-        except (SQLAlchemyError, OSError) as trouble:
+        except DATABASE_TROUBLE as trouble:
             logger.warning("the worker waits for the database", problem=repr(trouble))
             worked = False
         if not worked:
@@ -96,7 +96,7 @@ async def _keep_lease(sessions: Sessions, job_id: UUID) -> None:
         try:
             async with sessions.begin() as session:
                 await session.execute(update(Job).where(Job.id == job_id).values(lease_until=now() + LEASE))
-        except (SQLAlchemyError, OSError) as trouble:
+        except DATABASE_TROUBLE as trouble:
             logger.warning("a lease could not be kept", job=str(job_id), problem=repr(trouble))
 
 
