@@ -12,7 +12,7 @@ COMPOSE ?= $(shell docker compose version >/dev/null 2>&1 && echo docker compose
 PIP := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 export DATA_DIR PORT
 
-.PHONY: help run stop test check soak token migration openapi secrets up down smoke lock clean
+.PHONY: help run stop test check token migration openapi secrets up down smoke lock clean
 
 help: ## what each door does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -28,9 +28,6 @@ test: $(VENV)/develop.done ## all tests, on an embedded PostgreSQL of their own
 
 check: $(VENV)/develop.done ## lint, types, walls, contract; names what a missing tool leaves unchecked
 	@$(BIN)/python -m operations.check
-
-soak: $(VENV)/develop.done ## the long forms of the tests; figures go into docs/reliability.md
-	@SOAK=1 $(BIN)/pytest --quiet tests/faults tests/soak
 
 token: $(VENV)/run.done ## print a token, in development only: make token AS=province:50
 	@$(BIN)/python -m operations.token $(AS)

@@ -5,6 +5,7 @@ from gateway.areas import access as area_access
 from gateway.areas import routes as areas
 from gateway.contract import access as contract_access
 from gateway.contract import routes as contract
+from gateway.contract.drift import open_drift
 from gateway.contract.files import open_library
 from gateway.edge import Gateway, open_edge
 from gateway.feed import access as feed_access
@@ -34,7 +35,7 @@ SERVICE = Service(
     tags={**identity.TAGS, **areas.TAGS, **overview.TAGS, **tasks.TAGS, **feed.TAGS, **contract.TAGS},
     settings=GatewaySettings,
     keys=identity.keys,
-    opens=(open_library, identity.open_identity, open_edge, open_memory, open_feed),
+    opens=(open_library, identity.open_identity, open_edge, open_memory, open_drift, open_feed),
     has_envelope=False,
 )
 

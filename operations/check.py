@@ -1,5 +1,6 @@
 """`make check`: lint, types, walls, the contract and its tools; what a missing tool leaves unchecked is named."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,27 +13,56 @@ CONTRACT = "gateway/contract/openapi.json"
 # Pinned: npm installs it into a folder of its own, outside the product.
 REDOCLY = "@redocly/cli@2.77.0"
 NODE_TOOLS = Path(".data/node-tools")
+BROKEN, RELEASED = NODE_TOOLS / "broken.json", NODE_TOOLS / "released.json"
 
 
 @dataclass(frozen=True)
 class Check:
-    """One check: its name and command; `missing` says which tool it lacks here."""
+    """One check: its name and command. `missing` says what it lacks here; `fails` marks one that must be refused."""
 
     name: str
     command: list[str]
     missing: str | None = None
+    fails: bool = False
 
 
 def checks() -> list[Check]:
     """Return every check, those that cannot run here with what they lack."""
+    node = missing_node()
+    compare = [*redocly(), "diff", "--fail-on=major"]
     return [
         Check("lint", [str(BIN / "ruff"), "check", "."]),
         Check("format", [str(BIN / "ruff"), "format", "--check", "."]),
         Check("types", [str(BIN / "mypy"), "services", "gateway", "migrations", "operations", "tests"]),
         Check("walls", [str(BIN / "lint-imports")]),
         Check("contract is current", [sys.executable, "-m", "operations.openapi", "--check"]),
-        Check("contract lint", [*redocly(), "lint", CONTRACT], missing_node()),
+        Check("contract lint", [*redocly(), "lint", CONTRACT], node),
+        Check(
+            "the breaking-change gate can fail", [*compare, CONTRACT, str(BROKEN)], node or break_contract(), fails=True
+        ),
+        Check("no breaking change", [*compare, str(RELEASED), CONTRACT], node or last_release()),
     ]
+
+
+def break_contract() -> None:
+    """Write a contract that lacks a field it promised, for the gate to find."""
+    document = json.loads(Path(CONTRACT).read_bytes())
+    page = document["components"]["schemas"]["ProjectPage"]
+    del page["properties"]["items"]
+    page["required"].remove("items")
+    BROKEN.write_text(json.dumps(document))
+
+
+def last_release() -> str | None:
+    """Write the contract of the last release tag for comparison; returns what is missing when there is none."""
+    named = subprocess.run(
+        ["git", "describe", "--tags", "--abbrev=0", "--match", "v*"], capture_output=True, text=True, check=False
+    )
+    if named.returncode != 0:
+        return "there is no release yet (a tag v…) whose promises could be broken"
+    shown = subprocess.run(["git", "show", f"{named.stdout.strip()}:{CONTRACT}"], capture_output=True, check=True)
+    RELEASED.write_bytes(shown.stdout)
+    return None
 
 
 def redocly() -> list[str]:
@@ -62,8 +92,9 @@ def main() -> int:
             skipped.append(f"{check.name}: {check.missing}")
             continue
         result = subprocess.run(check.command, capture_output=True, text=True, env=quiet, check=False)
-        print(f"{'ok    ' if result.returncode == 0 else 'FAILED'} {check.name}", flush=True)
-        if result.returncode != 0:
+        passed = (result.returncode == 0) is not check.fails
+        print(f"{'ok    ' if passed else 'FAILED'} {check.name}", flush=True)
+        if not passed:
             failed.append(check.name)
             print(result.stdout[-4000:], result.stderr[-2000:], sep="\n")
     for reason in skipped:

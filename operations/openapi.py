@@ -8,7 +8,7 @@ from typing import Any
 
 from gateway.contract.classes import classes_below
 from gateway.contract.examples import restore_examples
-from gateway.contract.files import CONTRACT, PROBLEMS, service_file
+from gateway.contract.files import CONTRACT, FINGERPRINTS, PROBLEMS, service_file
 from gateway.contract.merge import merge, rendered
 from gateway.contract.problems import explanations
 from gateway.main import SERVICE as GATEWAY
@@ -17,6 +17,7 @@ from services.evaluation.main import SERVICE as EVALUATION
 from services.indicators.main import SERVICE as INDICATORS
 from services.plans.main import SERVICE as PLANS
 from services.shared.app import create_app
+from services.shared.contract import fingerprint
 from services.shared.errors import Refusal
 
 # The order of the chapters.
@@ -26,12 +27,15 @@ SERVICES = (GATEWAY, PLANS, INDICATORS, BUDGET, EVALUATION)
 def build() -> dict[Path, bytes]:
     """Return what each committed file must hold; raises ContractClash when the services disagree."""
     documents: dict[str, Any] = {service.name: create_app(service).openapi() for service in SERVICES}
+    # Of the documents as the running services build them, before anything is added here.
+    fingerprints = {service.name: fingerprint(documents[service.name]) for service in SERVICES}
     for document in documents.values():
         restore_examples(document)
     problems = json.dumps(explanations(classes_below(Refusal)), ensure_ascii=False, indent=1) + "\n"
     return {
         CONTRACT: rendered(merge(documents)),
         PROBLEMS: problems.encode(),
+        FINGERPRINTS: (json.dumps(fingerprints, indent=1) + "\n").encode(),
         **{service_file(name): rendered(document) for name, document in documents.items()},
     }
 

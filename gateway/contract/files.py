@@ -16,6 +16,7 @@ from gateway.paths import RESOURCES
 FOLDER = Path(__file__).resolve().parent
 CONTRACT = FOLDER / "openapi.json"
 PROBLEMS = FOLDER / "problems.json"
+FINGERPRINTS = FOLDER / "fingerprints.json"
 SERVICES = FOLDER / "services"
 PAGE = FOLDER / "page"
 

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import structlog
@@ -115,7 +116,8 @@ def create_app(service: Service, settings: Settings | None = None) -> FastAPI:
         app.include_router(router)
     app.state.routes = list(routes_of(routers))
     refuse_undeclared(service)
-    app.openapi = lambda: contract.document(app, service.tags)  # type: ignore[method-assign]  # FastAPI's documented way
+    built = cache(lambda: contract.document(app, service.tags))
+    app.openapi = built  # type: ignore[method-assign]  # FastAPI's documented way
     return app
 
 

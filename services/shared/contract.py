@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from services.shared.canonical import sha256
 from services.shared.declare import ACTION
 
 VERSION = "1.0.0"
@@ -92,6 +93,11 @@ def document(app: FastAPI, tags: Mapping[str, str]) -> dict[str, Any]:
     for operation in operations(found):
         _finish(operation)
     return found
+
+
+def fingerprint(document: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a contract in its canonical form, so that two processes can tell whether they agree."""
+    return sha256(document)
 
 
 def operations(contract: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -1,13 +1,17 @@
 """Whether this process lives (`/healthz`), whether it can serve (`/readyz`), and what stops it from starting."""
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 from alembic.script import ScriptDirectory
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.shared.contract import fingerprint
 from services.shared.database import Doors
 from services.shared.errors import Unavailable
 
@@ -68,10 +72,18 @@ async def show_life() -> dict[str, str]:
 
 @router.get("/readyz")
 async def show_readiness(request: Request) -> Response:
-    """Answer 200 when the database answers, else 503."""
+    """Answer 200 when the database answers, else 503; beside it, what the app itself has found of its neighbours."""
     try:
         async with request.app.state.house.doors.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
     except (DBAPIError, OSError) as problem:
         raise Unavailable(request.app.state.service.name) from problem
-    return Response('{"status":"ok"}', media_type="application/json")
+    found: dict[str, Any] = getattr(request.app.state, "readiness", {})
+    return JSONResponse({"status": "ok", **found})
+
+
+@router.get("/internal/contract")
+async def show_contract_fingerprint(request: Request) -> dict[str, str]:
+    """Answer the fingerprint of the contract this process speaks; the gateway compares it with the released one."""
+    document = await asyncio.to_thread(request.app.openapi)  # the first time it takes a moment
+    return {"sha256": fingerprint(document)}

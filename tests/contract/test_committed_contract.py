@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from gateway.contract.files import CONTRACT, PROBLEMS, service_file
+from gateway.contract.files import CONTRACT, FINGERPRINTS, PROBLEMS, service_file
 from gateway.contract.merge import references, rendered
 from operations.openapi import SERVICES, build, stale
 from services.shared.contract import operations
@@ -75,7 +75,8 @@ def test_what_is_committed_is_what_the_code_says_byte_for_byte() -> None:
 
 def test_it_is_rendered_as_it_is_served() -> None:
     assert rendered(contract()) == built()[str(CONTRACT)]
-    assert {str(CONTRACT), str(PROBLEMS), *(str(service_file(service.name)) for service in SERVICES)} == set(built())
+    whole = {str(CONTRACT), str(PROBLEMS), str(FINGERPRINTS)}
+    assert {*whole, *(str(service_file(service.name)) for service in SERVICES)} == set(built())
 
 
 def test_every_schema_is_a_json_schema() -> None:
