@@ -30,6 +30,8 @@ def checks() -> list[Check]:
     """Return every check, those that cannot run here with what they lack."""
     node = missing_node()
     compare = [*redocly(), "diff", "--fail-on=major"]
+    if node is None:
+        break_contract()
     return [
         Check("lint", [str(BIN / "ruff"), "check", "."]),
         Check("format", [str(BIN / "ruff"), "format", "--check", "."]),
@@ -37,9 +39,7 @@ def checks() -> list[Check]:
         Check("walls", [str(BIN / "lint-imports")]),
         Check("contract is current", [sys.executable, "-m", "operations.openapi", "--check"]),
         Check("contract lint", [*redocly(), "lint", CONTRACT], node),
-        Check(
-            "the breaking-change gate can fail", [*compare, CONTRACT, str(BROKEN)], node or break_contract(), fails=True
-        ),
+        Check("the breaking-change gate can fail", [*compare, CONTRACT, str(BROKEN)], node, fails=True),
         Check("no breaking change", [*compare, str(RELEASED), CONTRACT], node or last_release()),
     ]
 

@@ -41,7 +41,13 @@ async def _state(upstreams: Upstreams, name: str, released: str) -> str:
 
 @contextlib.asynccontextmanager
 async def open_drift(app: FastAPI) -> AsyncIterator[None]:
-    """Compare every half minute beside the requests; what was found stands in `/readyz` under `contracts`."""
+    """Compare every half minute beside the requests, unless this process leaves background work to others.
+
+    What was found stands in `/readyz` under `contracts`.
+    """
+    if not app.state.house.settings.workers:
+        yield
+        return
     released: dict[str, str] = json.loads(FINGERPRINTS.read_bytes())
     upstreams: Upstreams = app.state.upstreams.apart()
 
