@@ -7,8 +7,9 @@ import pytest
 from services.shared.access import Grant
 from services.shared.roles import Role
 from tests.access.identities import IDENTITIES
+from tests.contract.good import good_request
 from tests.contract.operations import Operation, name_of, operations
-from tests.contract.world import World, good_request
+from tests.contract.world import World
 
 GUARDED = [operation for operation in operations() if operation.roles is not None]
 

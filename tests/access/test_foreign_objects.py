@@ -3,8 +3,9 @@
 import pytest
 
 from tests.access.identities import FAR, NEAR
+from tests.contract.good import good_request
 from tests.contract.operations import Operation, operations
-from tests.contract.world import COMMITTEE, PROVINCE, Request, World, good_request
+from tests.contract.world import COMMITTEE, PROVINCE, Request, World
 
 ABSENT = "0193a1de-7a10-7c3e-8f00-000000000000"
 # Withdrawing needs a submitted project, which the next province sees and may not withdraw: test_project_matrix.py.

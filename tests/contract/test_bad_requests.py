@@ -11,8 +11,9 @@ import pytest
 
 from services.shared.middleware import LARGEST_JSON
 from tests.contract.conftest import Watch
+from tests.contract.good import good_request
 from tests.contract.operations import Json, Operation, keyed, name_of, operations, versioned
-from tests.contract.world import Request, World, good_request
+from tests.contract.world import Request, World
 from tests.tokens import claims_for, sign
 
 ALL = operations()
@@ -23,7 +24,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ABSENT = "0193a1de-7a10-7c3e-8f00-000000000000"
 
 
-async def refused(
+async def expect_refused(
     world: World, watch: Watch, operation: Operation, request: Request, status: int, code: str
 ) -> httpx.Response:
     """Send `request`; it must be refused with `status` and `code`, as the contract declares, and write nothing."""
@@ -87,7 +88,7 @@ async def test_a_body_of_another_type_is_refused(
     request = Request(good.method, good.path, good.headers, good.query, content=b'{"a": 1}').with_headers(
         Content_Type=media
     )
-    await refused(world, watch, operation, request, 415, "media_type_unsupported")
+    await expect_refused(world, watch, operation, request, 415, "media_type_unsupported")
 
 
 @pytest.mark.parametrize("operation", WITH_JSON, ids=name_of)
@@ -106,7 +107,7 @@ async def test_a_body_that_is_no_object_is_invalid(world: World, watch: Watch, o
 async def test_an_unknown_field_is_named(world: World, watch: Watch, operation: Operation) -> None:
     good = await good_request(world, operation)
     request = Request(good.method, good.path, good.headers, good.query, {**(good.json or {}), "titel_th": "ก"})
-    answer = await refused(world, watch, operation, request, 422, "extra_forbidden")
+    answer = await expect_refused(world, watch, operation, request, 422, "extra_forbidden")
     assert "/titel_th" in [fault["pointer"] for fault in answer.json()["errors"]]
 
 
@@ -114,7 +115,7 @@ async def test_an_unknown_field_is_named(world: World, watch: Watch, operation: 
 async def test_an_unknown_parameter_is_named(world: World, watch: Watch, operation: Operation) -> None:
     good = await good_request(world, operation)
     request = Request(good.method, good.path, good.headers, {**good.query, "pgae": "2"}, good.json, good.content)
-    answer = await refused(world, watch, operation, request, 422, "parameter_unknown")
+    answer = await expect_refused(world, watch, operation, request, 422, "parameter_unknown")
     assert "?pgae" in [fault["pointer"] for fault in answer.json()["errors"]]
 
 
@@ -147,7 +148,7 @@ async def test_a_typical_mistake_in_a_field_is_named(
 ) -> None:
     good = await good_request(world, operation)
     request = Request(good.method, good.path, good.headers, good.query, {**(good.json or {}), name: value})
-    answer = await refused(world, watch, operation, request, 422, code)
+    answer = await expect_refused(world, watch, operation, request, 422, code)
     assert any(fault["pointer"].startswith(f"/{name}") for fault in answer.json()["errors"])
 
 
@@ -190,7 +191,7 @@ async def test_a_typical_mistake_in_a_parameter_is_named(
 ) -> None:
     good = await good_request(world, operation)
     request = Request(good.method, good.path, good.headers, {**good.query, name: value})
-    answer = await refused(world, watch, operation, request, 422, code or "invalid")
+    answer = await expect_refused(world, watch, operation, request, 422, code or "invalid")
     assert f"?{name}" in [fault["pointer"] for fault in answer.json()["errors"]]
 
 
@@ -206,15 +207,17 @@ async def test_no_text_in_a_parameter_breaks_anything(world: World, operation: O
 @pytest.mark.parametrize("operation", versioned(), ids=name_of)
 async def test_a_change_names_the_version_it_changes(world: World, watch: Watch, operation: Operation) -> None:
     good = await good_request(world, operation)
-    await refused(world, watch, operation, good.with_headers(If_Match=None), 428, "if_match_required")
+    await expect_refused(world, watch, operation, good.with_headers(If_Match=None), 428, "if_match_required")
     for stale in ('"0"', '"999"', "*", 'W/"1"', "1", '"1", "2"', ""):
-        await refused(world, watch, operation, good.with_headers(If_Match=stale), 412, "version_stale")
+        await expect_refused(world, watch, operation, good.with_headers(If_Match=stale), 412, "version_stale")
 
 
 @pytest.mark.parametrize("operation", keyed(), ids=name_of)
 async def test_a_creation_or_action_needs_a_key(world: World, watch: Watch, operation: Operation) -> None:
     good = await good_request(world, operation)
-    await refused(world, watch, operation, good.with_headers(Idempotency_Key=None), 400, "idempotency_key_required")
+    await expect_refused(
+        world, watch, operation, good.with_headers(Idempotency_Key=None), 400, "idempotency_key_required"
+    )
     for bad in ("", "x" * 256, "a b"):
         answer = await good.with_headers(Idempotency_Key=bad).send(world.api)
         assert answer.status_code in (400, 422), answer.text
@@ -239,7 +242,7 @@ async def test_a_repeat_is_carried_out_once_and_another_body_is_refused(
             good.method, good.path, good.headers, good.query, {name: other[name] for name in other if name in known}
         )
         if request.json != good.json:
-            await refused(world, watch, operation, request, 422, "idempotency_key_reused")
+            await expect_refused(world, watch, operation, request, 422, "idempotency_key_reused")
 
 
 # Whoever asks for a token has none that counts, and may still send the one that has run out.
@@ -257,14 +260,14 @@ async def test_a_token_that_is_wrong_is_refused_everywhere(
     }
     for token in tokens.values():
         request = good.with_headers(Authorization=f"Bearer {token}")
-        answer = await refused(world, watch, operation, request, 401, "token_invalid")
+        answer = await expect_refused(world, watch, operation, request, 401, "token_invalid")
         assert answer.headers["www-authenticate"].startswith("Bearer")
 
 
 @pytest.mark.parametrize("operation", GUARDED, ids=name_of)
 async def test_without_a_token_one_is_asked_to_authenticate(world: World, watch: Watch, operation: Operation) -> None:
     good = await good_request(world, operation)
-    await refused(world, watch, operation, good.with_headers(Authorization=None), 401, "not_authenticated")
+    await expect_refused(world, watch, operation, good.with_headers(Authorization=None), 401, "not_authenticated")
 
 
 @pytest.mark.parametrize("operation", WITH_JSON, ids=name_of)
@@ -272,7 +275,9 @@ async def test_a_body_over_the_limit_is_refused(world: World, watch: Watch, oper
     good = await good_request(world, operation)
     content = b'{"title_th": "' + b"a" * LARGEST_JSON + b'"}'
     request = Request(good.method, good.path, good.headers, good.query, content=content)
-    await refused(world, watch, operation, request.with_headers(Content_Type="application/json"), 413, "body_too_large")
+    await expect_refused(
+        world, watch, operation, request.with_headers(Content_Type="application/json"), 413, "body_too_large"
+    )
 
 
 @pytest.mark.parametrize("operation", PAGED, ids=name_of)
@@ -280,7 +285,7 @@ async def test_a_body_over_the_limit_is_refused(world: World, watch: Watch, oper
 async def test_a_tampered_cursor_is_refused(world: World, watch: Watch, operation: Operation, cursor: str) -> None:
     good = await good_request(world, operation)
     request = Request(good.method, good.path, good.headers, {**good.query, "cursor": cursor})
-    await refused(world, watch, operation, request, 400, "cursor_invalid")
+    await expect_refused(world, watch, operation, request, 400, "cursor_invalid")
 
 
 @pytest.mark.parametrize("operation", [each for each in ALL if each.path_parameters], ids=name_of)

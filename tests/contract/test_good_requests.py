@@ -8,8 +8,9 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from tests.contract.good import SPECIMENS, good_request
 from tests.contract.operations import Json, Operation, contract, name_of, operations
-from tests.contract.world import SPECIMENS, World, good_request
+from tests.contract.world import World
 
 ALL = operations()
 

@@ -1,0 +1,15 @@
+"""For every operation a request that is accepted: who sends it, to which object, with which body.
+
+A new operation without a line in `specimens` fails the tests: what nobody can call well, nobody has tried.
+"""
+
+from tests.contract.operations import Operation
+from tests.contract.specimens import gateway, identity, projects
+from tests.contract.world import Make, Request, World, request_of
+
+SPECIMENS: dict[str, Make] = {**gateway.SPECIMENS, **identity.SPECIMENS, **projects.SPECIMENS}
+
+
+async def good_request(world: World, operation: Operation) -> Request:
+    """Return a request of `operation` that is accepted, its objects made anew."""
+    return await request_of(world, operation, SPECIMENS[operation.id])
