@@ -67,10 +67,11 @@ async def api(stack: Stack) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture(scope="session")
 def as_(signing_key: OKPKey) -> As:
-    """Headers with a token: `as_("province:50")`, several grants allowed."""
+    """Headers with a token: `as_("province:50")`, several grants allowed; `subject` makes it another person's."""
 
-    def headers(*grants: str) -> dict[str, str]:
-        return {"Authorization": f"Bearer {sign(signing_key, claims_for(*grants))}"}
+    def headers(*grants: str, subject: str | None = None) -> dict[str, str]:
+        claims = claims_for(*grants, **({"sub": subject} if subject else {}))
+        return {"Authorization": f"Bearer {sign(signing_key, claims)}"}
 
     return headers
 

@@ -1,10 +1,16 @@
 """The plans service: what it is made of."""
 
+from services.plans.committees import access as committee_access
+from services.plans.committees import routes as committees
+from services.plans.meetings import access as meeting_access
+from services.plans.meetings import routes as meetings
 from services.plans.projects import access as project_access
 from services.plans.projects import attachments as project_attachments
 from services.plans.projects import facts as project_facts
 from services.plans.projects import imports as project_imports
 from services.plans.projects import routes as projects
+from services.plans.resolutions import access as resolution_access
+from services.plans.resolutions import routes as resolutions
 from services.shared.app import Service, create_app
 from services.shared.attachments.routes import attachment_router
 from services.shared.imports.parsing import parse_import
@@ -19,13 +25,16 @@ SERVICE = Service(
     title="Buranakan: plans",
     description="Plans of provinces and clusters, and the projects by which they are carried out.",
     routers=(
+        committees.router,
+        meetings.router,
+        resolutions.router,
         import_router(IMPORTS),  # before the projects themselves: "imports" and "jobs" are no project's id
         job_router(projects.TAG, projects.PATH, IMPORTS.action, noun="Project", kinds=JOBS),
         projects.router,
         attachment_router(project_attachments.holder(projects.TAG, projects.PATH)),
     ),
-    actions=project_access.ACTIONS,
-    tags=projects.TAGS,
+    actions=(*committee_access.ACTIONS, *meeting_access.ACTIONS, *resolution_access.ACTIONS, *project_access.ACTIONS),
+    tags={**committees.TAGS, **meetings.TAGS, **resolutions.TAGS, **projects.TAGS},
     jobs=JOBS,
     facts={"projects": project_facts.area_facts},
 )

@@ -27,6 +27,7 @@ NAMES = {
     "rules",
     "engine",
     "errors",
+    "data",
 }
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "perf_counter"}
 

@@ -4,10 +4,17 @@ A new operation without a line in `specimens` fails the tests: what nobody can c
 """
 
 from tests.contract.operations import Operation
-from tests.contract.specimens import gateway, identity, projects
+from tests.contract.specimens import committees, gateway, identity, meetings, projects, resolutions
 from tests.contract.world import Make, Request, World, request_of
 
-SPECIMENS: dict[str, Make] = {**gateway.SPECIMENS, **identity.SPECIMENS, **projects.SPECIMENS}
+SPECIMENS: dict[str, Make] = {
+    **gateway.SPECIMENS,
+    **identity.SPECIMENS,
+    **committees.SPECIMENS,
+    **meetings.SPECIMENS,
+    **resolutions.SPECIMENS,
+    **projects.SPECIMENS,
+}
 
 
 async def good_request(world: World, operation: Operation) -> Request:

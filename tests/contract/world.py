@@ -138,7 +138,7 @@ class World:
 
 @dataclass(frozen=True)
 class Specimen:
-    """What one operation needs to be called well: who, the path's parameters, the query, body and version."""
+    """What one operation needs to be called well: who (`subject` for another person), to what, with which body."""
 
     grant: str | None = None
     path: dict[str, str] = field(default_factory=dict)
@@ -147,6 +147,7 @@ class Specimen:
     content: bytes | None = None
     media: str | None = None
     tag: str | None = None
+    subject: str | None = None
 
 
 Make = Callable[[World], Awaitable[Specimen]]
@@ -164,7 +165,7 @@ def fixed(**known: Any) -> Make:
 async def request_of(world: World, operation: Operation, make: Make) -> Request:
     """Return a request of `operation` that is accepted, its objects made anew by `make`."""
     specimen = await make(world)
-    headers = world.as_(specimen.grant) if specimen.grant else {}
+    headers = world.as_(specimen.grant, subject=specimen.subject) if specimen.grant else {}
     if operation.needs("Idempotency-Key"):
         headers["Idempotency-Key"] = str(uuid4())
     if operation.needs("If-Match"):

@@ -1,0 +1,1 @@
+"""Committees: who they are, by which order, and who sits on them when, always by post."""

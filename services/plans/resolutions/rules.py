@@ -1,0 +1,99 @@
+"""The rules of resolutions: decisions and what each must say, votes, and when a resolution may be confirmed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.shared.errors import FieldError, Text
+from services.shared.workflow import Workflow
+
+RECORDED, CONFIRMED, WITHDRAWN = "recorded", "confirmed", "withdrawn"
+
+FLOW = Workflow(
+    start=RECORDED,
+    moves={"confirm": {RECORDED: CONFIRMED}, "withdraw": {RECORDED: WITHDRAWN}},
+)
+MOST_ITEMS = 2_000
+
+
+class Decision(StrEnum):
+    """What is decided of one item. S1 names approve, change, reject and refer; HPP adds delegation by the same way."""
+
+    ENDORSE = "endorse"
+    APPROVE = "approve"
+    APPROVE_CHANGED = "approve_changed"
+    REJECT = "reject"
+    RETURN = "return"
+    REFER = "refer"
+    MERGE = "merge"
+    SETTLE = "settle"
+    WAIVE = "waive"
+
+
+# What departs from the proposal says why; money stands only where money is granted.
+NEEDS_REASON = frozenset(
+    {
+        Decision.APPROVE_CHANGED,
+        Decision.REJECT,
+        Decision.RETURN,
+        Decision.REFER,
+        Decision.MERGE,
+        Decision.SETTLE,
+        Decision.WAIVE,
+    }
+)
+TAKES_AMOUNT = frozenset({Decision.APPROVE, Decision.APPROVE_CHANGED, Decision.SETTLE})
+
+
+@dataclass(frozen=True)
+class ItemFacts:
+    """What the rules ask of one item; `key` names the object: service, type, id."""
+
+    key: tuple[str, str, str]
+    decision: Decision
+    has_reason: bool
+    has_amount: bool
+
+
+@dataclass(frozen=True)
+class Votes:
+    """How the members who were there voted."""
+
+    votes_for: int
+    against: int
+    abstained: int
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether more were for it than against; a tie carries nothing."""
+        return self.votes_for > self.against
+
+
+def item_faults(items: Sequence[ItemFacts]) -> tuple[FieldError, ...]:
+    """Return what is wrong with the items of a resolution, each with its place in the list."""
+    seen: dict[tuple[str, str, str], int] = {}
+    faults = []
+    for place, item in enumerate(items):
+        if item.key in seen:
+            sentence = Text(f"ซ้ำกับรายการที่ {seen[item.key]}", f"It stands at {seen[item.key]} already.")
+            faults.append(FieldError(f"/items/{place}", "item_twice", sentence))
+        seen.setdefault(item.key, place)
+        if item.decision in NEEDS_REASON and not item.has_reason:
+            sentence = Text("มตินี้ต้องมีเหตุผล", "This decision needs a reason.")
+            faults.append(FieldError(f"/items/{place}/reason_th", "missing", sentence))
+        if item.has_amount and item.decision not in TAKES_AMOUNT:
+            sentence = Text("มตินี้ไม่มีวงเงิน", "This decision has no amount.")
+            faults.append(FieldError(f"/items/{place}/amount", "amount_out_of_place", sentence))
+    return tuple(faults)
+
+
+def vote_faults(votes: Votes, present: int, interested: int) -> tuple[FieldError, ...]:
+    """Return what is wrong with a count: nobody votes who was not there, nor who declared an interest, but abstains."""
+    cast = votes.votes_for + votes.against
+    if cast + votes.abstained <= present and cast <= present - interested:
+        return ()
+    sentence = Text(
+        f"ผู้เข้าประชุม {present} มีส่วนได้เสีย {interested} จำนวนเสียงเกิน",
+        f"{present} were there, {interested} of them with an interest; more votes were counted.",
+    )
+    return (FieldError("/votes_for", "more_votes_than_members", sentence),)
