@@ -29,8 +29,8 @@ test: $(VENV)/develop.done ## all tests, on an embedded PostgreSQL of their own
 check: $(VENV)/develop.done ## lint, types, walls, contract; names what a missing tool leaves unchecked
 	@$(BIN)/python -m operations.check
 
-token: $(VENV)/run.done ## print a token, in development only: make token AS=province:50
-	@$(BIN)/python -m operations.token $(AS)
+token: $(VENV)/run.done ## print a token, in development only: make token AS=province:50 (SUBJECT=person:chair: another person)
+	@$(BIN)/python -m operations.token $(AS) --subject "$(SUBJECT)"
 
 migration: $(VENV)/develop.done ## a new step: make migration s=plans m="add owner"
 	@test -n "$(s)" -a -n "$(m)" || { echo 'say which schema and what changes: make migration s=plans m="add owner"'; exit 2; }

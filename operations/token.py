@@ -23,10 +23,11 @@ class TokenRefused(Exception):
     """No token is printed; the sentence says what to do."""
 
 
-def development_token(grants_text: str, data: Path) -> str:
+def development_token(grants_text: str, data: Path, subject: str | None = None) -> str:
     """Return a ten-minute token for `grants_text`, signed with the key that `make run` keeps in `data`.
 
-    Its subject is the text itself, so the history reads as if that post had acted. Raises TokenRefused.
+    Its subject is the text itself, so the history reads as if that post had acted; another `subject` is another
+    person, as where one records and another confirms. Raises TokenRefused.
     """
     if os.environ.get("BURANAKAN_ENVIRONMENT") == "production":
         raise TokenRefused("In production a client asks for its token at /v1/oauth/token; nobody prints one.")
@@ -38,7 +39,7 @@ def development_token(grants_text: str, data: Path) -> str:
         key = signing_key(read_keys(path, strict=False), now())
     except KeyFileUnusable as problem:
         raise TokenRefused(str(problem)) from problem
-    return mint(key, _issuer(), ",".join(map(str, grants)), CLIENT_ID, grants, now())
+    return mint(key, _issuer(), subject or ",".join(map(str, grants)), CLIENT_ID, grants, now())
 
 
 def _grant(text: str) -> Grant:
@@ -63,9 +64,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--data", type=Path, default=Path(os.environ.get("DATA_DIR", ".data")), help="data folder of `make run`"
     )
+    parser.add_argument("--subject", help="whose token it is, person:chair for example; the roles' own without it")
     options = parser.parse_args(arguments)
     try:
-        print(development_token(options.grants, options.data))
+        print(development_token(options.grants, options.data, options.subject or None))
     except TokenRefused as refusal:
         print(refusal, file=sys.stderr)
         return 1

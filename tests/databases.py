@@ -16,7 +16,12 @@ from operations.postgres import Server
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "only-for-tests-on-loopback"
 # What the template is made from; when any of it changes, the template is made anew.
-SOURCES = ("migrations/**/*.py", "services/shared/reference/data/*.csv", "services/shared/reference/*.py")
+SOURCES = (
+    "migrations/**/*.py",
+    "services/shared/reference/data/*.csv",
+    "services/shared/reference/*.py",
+    "services/*/*/data/*.csv",
+)
 LOCK = 0x74657374  # "test"
 
 

@@ -1,14 +1,16 @@
 """The indicators service: what it is made of."""
 
+from services.indicators.catalogue import access as catalogue_access
+from services.indicators.catalogue import routes as catalogue
 from services.shared.app import Service, create_app
 
 SERVICE = Service(
     name="indicators",
     title="Buranakan: indicators",
     description="KPI catalogue, performance agreements, joint indicators and observations.",
-    routers=(),
-    actions=(),
-    tags={},
+    routers=(catalogue.router,),
+    actions=catalogue_access.ACTIONS,
+    tags=catalogue.TAGS,
 )
 
 app = create_app(SERVICE)

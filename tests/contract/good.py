@@ -4,7 +4,7 @@ A new operation without a line in `specimens` fails the tests: what nobody can c
 """
 
 from tests.contract.operations import Operation
-from tests.contract.specimens import committees, frames, gateway, identity, meetings, projects, resolutions
+from tests.contract.specimens import catalogue, committees, frames, gateway, identity, meetings, projects, resolutions
 from tests.contract.world import Make, Request, World, request_of
 
 SPECIMENS: dict[str, Make] = {
@@ -14,6 +14,7 @@ SPECIMENS: dict[str, Make] = {
     **meetings.SPECIMENS,
     **resolutions.SPECIMENS,
     **projects.SPECIMENS,
+    **catalogue.SPECIMENS,
     **frames.SPECIMENS,
 }
 
