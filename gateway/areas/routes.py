@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Path, Query, Request, Response
 
 from gateway.areas import access, schemas, usecases
-from gateway.caching import IfNoneMatch, cacheable, cached_answer
+from services.shared.caching import IfNoneMatch, cacheable, cached_answer
 from services.shared.declare import OBJECT, new_router, operation
 from services.shared.errors import CursorInvalid
 from services.shared.paging import Paging

@@ -10,8 +10,8 @@ from typing import Any, Self
 
 from fastapi import FastAPI
 
-from gateway.caching import tag_of
 from gateway.paths import RESOURCES
+from services.shared.caching import tag_of
 
 FOLDER = Path(__file__).resolve().parent
 CONTRACT = FOLDER / "openapi.json"

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from fastapi import Path, Request, Response
 
-from gateway.caching import IfNoneMatch, cacheable, cached_answer
 from gateway.contract import access, schemas
 from gateway.contract.files import PAGE, File, Library
+from services.shared.caching import IfNoneMatch, cacheable, cached_answer
 from services.shared.declare import OBJECT, new_router, operation
 from services.shared.errors import NotFound, PathUnknown
 from services.shared.schemas import Json

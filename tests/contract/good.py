@@ -4,7 +4,17 @@ A new operation without a line in `specimens` fails the tests: what nobody can c
 """
 
 from tests.contract.operations import Operation
-from tests.contract.specimens import catalogue, committees, frames, gateway, identity, meetings, projects, resolutions
+from tests.contract.specimens import (
+    catalogue,
+    committees,
+    frames,
+    gateway,
+    identity,
+    ledger,
+    meetings,
+    projects,
+    resolutions,
+)
 from tests.contract.world import Make, Request, World, request_of
 
 SPECIMENS: dict[str, Make] = {
@@ -16,6 +26,7 @@ SPECIMENS: dict[str, Make] = {
     **projects.SPECIMENS,
     **catalogue.SPECIMENS,
     **frames.SPECIMENS,
+    **ledger.SPECIMENS,
 }
 
 

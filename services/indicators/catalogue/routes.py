@@ -1,9 +1,9 @@
 """`/v1/topics` and `/v1/indicators` over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Header, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 from pydantic.json_schema import SkipJsonSchema
 
 from services.indicators.catalogue import access, views
@@ -27,6 +27,7 @@ from services.indicators.catalogue.schemas.topics import Topic, TopicFilter, Top
 from services.indicators.catalogue.usecases import indicators as usecases
 from services.indicators.catalogue.usecases.topics import show_topic, show_topics
 from services.shared.auth import Caller
+from services.shared.caching import IfNoneMatch, cacheable, cached_answer
 from services.shared.database import Read, Session
 from services.shared.declare import BODY, KEYED, OBJECT, VERSIONED, new_router, operation
 from services.shared.errors import CursorInvalid, StateDoesNotAllow
@@ -48,41 +49,30 @@ MOVED = ("ETag", "Idempotent-Replayed")
 Sort = Annotated[IndicatorSort, Query(description="how to sort, names in Thai dictionary order; a minus reverses")]
 Expand = Annotated[IndicatorExpand | SkipJsonSchema[None], Query(description="what each item carries beside")]
 Code = Annotated[str, Path(description="code of the topic", examples=["B1.2"], max_length=16)]
-IfNoneMatch = Annotated[
-    str | SkipJsonSchema[None],
-    Header(
-        alias="If-None-Match",
-        description="ETag of what you have; 304 when it is still the same",
-        examples=['"9f86d081884c7d659a2feaa0c55ad015"'],
-    ),
-]
-
-
-def _cacheable(declared: dict[str, Any]) -> dict[str, Any]:
-    unchanged = {"description": "unchanged since the ETag in If-None-Match; no body"}
-    return {**declared, "responses": {304: unchanged, **declared["responses"]}}
 
 
 @router.get(
     "/v1/topics",
     response_model=TopicPage,
-    **_cacheable(operation("listTopics", access.READ_TOPICS, "List topics", headers=["ETag"])),
+    **cacheable(operation("listTopics", access.READ_TOPICS, "List topics", headers=["ETag"])),
 )
 async def list_topics(
     request: Request, session: Session, filters: Annotated[TopicFilter, Query()], _tag: IfNoneMatch = None
 ) -> Response:
     """List the topics of both taxonomies that are in force side by side, with the mapping between them."""
-    return views.cacheable_of(request, await show_topics(session, filters.taxonomy))
+    topics = await show_topics(session, filters.taxonomy)
+    return cached_answer(request, topics.model_dump_json().encode(), views.JSON)
 
 
 @router.get(
     "/v1/topics/{code}",
     response_model=Topic,
-    **_cacheable(operation("getTopic", access.READ_TOPICS, "Read a topic", refuses=OBJECT, headers=["ETag"])),
+    **cacheable(operation("getTopic", access.READ_TOPICS, "Read a topic", refuses=OBJECT, headers=["ETag"])),
 )
 async def get_topic(request: Request, session: Session, code: Code, _tag: IfNoneMatch = None) -> Response:
     """Read one topic, what it falls under in the other taxonomy, and how sure that is."""
-    return views.cacheable_of(request, await show_topic(session, code))
+    topic = await show_topic(session, code)
+    return cached_answer(request, topic.model_dump_json().encode(), views.JSON)
 
 
 @router.get(

@@ -1,12 +1,10 @@
 """How the catalogue is shown: one representation of an indicator, through the writing and through the reading door."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import asyncpg
-from fastapi import Request, Response
-from pydantic import BaseModel
+from fastapi import Response
 
 from services.indicators.catalogue import access
 from services.indicators.catalogue.models import Indicator as IndicatorRow
@@ -18,7 +16,6 @@ from services.shared.preconditions import etag
 from services.shared.schemas import AllowedAction, AllowedActions, allowed_action
 
 JSON = "application/json"
-ONE_HOUR = "public, max-age=3600"
 
 
 def one_of(indicator: IndicatorRow, principal: Principal) -> Indicator:
@@ -56,16 +53,6 @@ def list_of(
         last = shown[-1]
         cursor = f'"{page.next_cursor(sort, filters, last["sort_"], last["id_"])}"'
     return Response(f'{{"items":[{",".join(bodies)}],"next_cursor":{cursor}}}', media_type=JSON)
-
-
-def cacheable_of(request: Request, body: BaseModel) -> Response:
-    """Return reference data that everyone may keep, or 304 when the caller has it already (RFC 9110, 13.1.2)."""
-    content = body.model_dump_json().encode()
-    headers = {"ETag": etag(hashlib.sha256(content).hexdigest()[:32]), "Cache-Control": ONE_HOUR}
-    offered = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
-    if headers["ETag"] in offered or offered == ["*"]:
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type=JSON, headers=headers)
 
 
 def _with_actions(row: asyncpg.Record, principal: Principal) -> str:

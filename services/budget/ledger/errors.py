@@ -1,0 +1,91 @@
+"""The named refusals of the ledger. Every amount in their facts is baht as a decimal string."""
+
+from services.shared.errors import Refusal, Text
+
+
+class CeilingExceeded(Refusal):
+    """A hold does not fit under the ceiling of the account, or of one above it."""
+
+    status = 409
+    code = "ceiling_exceeded"
+    title = Text("เกินกรอบวงเงินที่เหลือ", "It does not fit under the ceiling")
+    detail = Text(
+        "กรอบวงเงิน ({level}) {ceiling} บาท กันไว้แล้ว {held} บาท อนุมัติแล้ว {posted} บาท ขอเพิ่ม {asked} บาท "
+        "โปรดระบุเป็นคำขอเกินกรอบ (above) หรือลดวงเงินที่ขอ",
+        "Of the ceiling ({level}) of {ceiling} baht, {held} is held and {posted} posted; {asked} more is asked. "
+        "Mark the request above the ceiling, or lower it.",
+    )
+
+
+class CapBelowUse(Refusal):
+    """A ceiling is lowered below what is held and posted under it."""
+
+    status = 409
+    code = "cap_below_use"
+    title = Text("กรอบใหม่ต่ำกว่าที่ใช้ไปแล้ว", "The new ceiling is below what is in use")
+    detail = Text(
+        "กันไว้แล้ว {held} บาท อนุมัติแล้ว {posted} บาท กรอบใหม่ {asked} บาทน้อยเกินไป "
+        "โปรดกำหนดไม่ต่ำกว่าผลรวม หรือยกเลิกวงเงินที่กันไว้ก่อน",
+        "{held} baht is held and {posted} posted; a ceiling of {asked} is too low. "
+        "Set it no lower than their sum, or have holds released first.",
+    )
+
+
+class DisbursedPastPosted(Refusal):
+    """More would be disbursed than was posted."""
+
+    status = 409
+    code = "disbursed_past_posted"
+    title = Text("เบิกจ่ายเกินวงเงินที่อนุมัติ", "More would be disbursed than was posted")
+    detail = Text(
+        "อนุมัติแล้ว {posted} บาท เบิกจ่ายแล้ว {disbursed} บาท ขอเบิก {asked} บาท โปรดตรวจสอบจำนวนหรือบัญชี",
+        "{posted} baht is posted and {disbursed} disbursed; {asked} more is too much. Check the amount or the account.",
+    )
+
+
+class ReturnedPastDisbursed(Refusal):
+    """More would be returned than was disbursed."""
+
+    status = 409
+    code = "returned_past_disbursed"
+    title = Text("คืนเงินเกินที่เบิกจ่าย", "More would be returned than was disbursed")
+    detail = Text(
+        "เบิกจ่ายแล้ว {disbursed} บาท ขอคืน {asked} บาท โปรดตรวจสอบจำนวนหรือบัญชี",
+        "{disbursed} baht was disbursed; {asked} cannot be returned. Check the amount or the account.",
+    )
+
+
+class HoldResolved(Refusal):
+    """A hold was posted, voided or expired before."""
+
+    status = 409
+    code = "hold_resolved"
+    title = Text("วงเงินที่กันไว้นี้สิ้นสุดแล้ว", "This hold has ended already")
+    detail = Text(
+        "รายการ {kind} ({transfer_id}) ปิดวงเงินที่กันไว้นี้แล้ว โปรดอ่านรายการนั้น หากต้องการวงเงินอีกให้กันใหม่",
+        "The transfer {transfer_id} ({kind}) ended this hold. Read it; to have money held again, make a new hold.",
+    )
+
+
+class ReferenceTaken(Refusal):
+    """Something was recorded under that reference before."""
+
+    status = 409
+    code = "reference_taken"
+    title = Text("เลขอ้างอิงนี้ใช้บันทึกแล้ว", "This reference is recorded already")
+    detail = Text(
+        "มีรายการ {transfer_id} ตามเลขอ้างอิงนี้แล้ว โปรดใช้รายการนั้น หรือแก้เลขอ้างอิงให้ถูกต้อง",
+        "The transfer {transfer_id} stands under this reference. Use that one, or correct the reference.",
+    )
+
+
+class AccountExists(Refusal):
+    """The owner has an account of that fund in that fiscal year already."""
+
+    status = 409
+    code = "budget_account_exists"
+    title = Text("มีบัญชีวงเงินนี้แล้ว", "There is such an account already")
+    detail = Text(
+        "เจ้าของนี้มีบัญชีของแหล่งเงินและปีงบประมาณนี้แล้ว โปรดใช้บัญชีเดิมและปรับกรอบวงเงินหากจำเป็น",
+        "This owner has an account of this fund and fiscal year. Use that one, and revise its ceiling where needed.",
+    )

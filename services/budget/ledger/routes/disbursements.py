@@ -1,0 +1,78 @@
+"""`/v1/disbursements` over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+
+from services.budget.ledger import access, repository, views
+from services.budget.ledger.errors import DisbursedPastPosted, ReferenceTaken, ReturnedPastDisbursed
+from services.budget.ledger.schemas import disbursements as schemas
+from services.budget.ledger.usecases import disbursements as usecases
+from services.shared.auth import Caller
+from services.shared.database import Session
+from services.shared.declare import BODY, KEYED, OBJECT, new_router, operation
+from services.shared.errors import Busy, CursorInvalid
+from services.shared.idempotency import Key
+from services.shared.paging import Paging
+from services.shared.preconditions import etag
+
+TAG = "disbursements"
+PATH = "/v1/disbursements"
+
+router = new_router(TAG)
+
+Sort = Annotated[schemas.DisbursementSort, Query(description="how to sort; a minus reverses")]
+
+
+@router.get(
+    PATH,
+    response_model=schemas.DisbursementPage,
+    **operation("listDisbursements", access.READ, "List disbursements", refuses=[CursorInvalid]),
+)
+async def list_disbursements(
+    session: Session,
+    principal: Caller,
+    page: Paging,
+    filters: Annotated[schemas.DisbursementFilter, Query()],
+    sort: Sort = schemas.DisbursementSort.PAID_LAST_FIRST,
+) -> schemas.DisbursementPage:
+    """List payments and returns of the accounts the caller may see, by the day they were paid."""
+    wanted = filters.model_dump()
+    payments = await repository.list_payments(session, principal, wanted, sort, page)
+    return views.disbursement_page(payments, page, wanted, sort)
+
+
+@router.post(
+    PATH,
+    status_code=201,
+    response_model=schemas.Disbursement,
+    **operation(
+        "recordDisbursement",
+        access.DISBURSE,
+        "Record a disbursement",
+        refuses=[*OBJECT, *BODY, *KEYED, Busy, DisbursedPastPosted, ReturnedPastDisbursed, ReferenceTaken],
+        headers=("ETag", "Location", "Idempotent-Replayed"),
+    ),
+)
+async def record_disbursement(
+    session: Session, principal: Caller, once: Key, body: schemas.DisbursementCreate
+) -> Response:
+    """Record money paid from an account or returned to it; its owner does. Never more than was posted."""
+    payment = await usecases.record_disbursement(session, principal, once, body)
+    answer = views.disbursement_out(payment)
+    return await once.answer(session, answer, status=201, location=f"{PATH}/{payment.id}", version=1)
+
+
+@router.get(
+    f"{PATH}/{{disbursement_id}}",
+    response_model=schemas.Disbursement,
+    **operation("getDisbursement", access.READ, "Read a disbursement", refuses=OBJECT, headers=["ETag"]),
+)
+async def get_disbursement(
+    session: Session, principal: Caller, disbursement_id: UUID, response: Response
+) -> schemas.Disbursement:
+    """Read one payment or return."""
+    payment = await repository.load_payment(session, principal, disbursement_id)
+    response.headers["ETag"] = etag(1)  # it never changes
+    return views.disbursement_out(payment)

@@ -1,0 +1,113 @@
+"""Disbursements: money paid from an account, and returned to it."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
+
+from services.budget.ledger.schemas.fields import (
+    EXAMPLE_ID,
+    OTHER_ID,
+    ExpenditureClass,
+    FundCode,
+    PaymentKind,
+    SomeAmountIn,
+    example,
+)
+from services.shared.schemas import (
+    AmountOut,
+    AreaCode,
+    Day,
+    Filters,
+    FiscalYear,
+    FunctionCode,
+    In,
+    Instant,
+    Json,
+    Line,
+    Out,
+    Prose,
+)
+
+DISBURSE_EXAMPLE: Json = {
+    "account_id": EXAMPLE_ID,
+    "kind": "disburse",
+    "amount": "3500000.00",
+    "paid_on": "2014-12-15",
+    "expenditure_class": "capital",
+    "document_number": "ขบ.02-3600012345",
+    "note": "งวดที่ 1 ก่อสร้างลานกิจกรรมหัตถกรรมสันกำแพง",
+}
+DISBURSEMENT_EXAMPLE: Json = {
+    "id": OTHER_ID,
+    "fiscal_year": 2558,
+    "quarter": 1,
+    **DISBURSE_EXAMPLE,
+    "actor": "province:50",
+    "created_at": "2014-12-15T04:10:00.000000Z",
+}
+
+
+class DisbursementCreate(In):
+    """Money paid from an account, or returned to it, by the number of its document."""
+
+    model_config = example(DISBURSE_EXAMPLE)
+
+    account_id: UUID
+    kind: PaymentKind = "disburse"
+    amount: SomeAmountIn
+    paid_on: Day
+    expenditure_class: Annotated[ExpenditureClass, Field(description="งบดำเนินงาน recurrent, งบลงทุน capital")]
+    document_number: Annotated[Line, Field(description="number of the paying document, once per account and kind")]
+    note: Prose | None = None
+
+
+class Disbursement(Out):
+    """A payment or a return, as recorded; a mistake is corrected by another one."""
+
+    model_config = example(DISBURSEMENT_EXAMPLE)
+
+    id: UUID
+    account_id: UUID
+    fiscal_year: FiscalYear
+    kind: PaymentKind
+    amount: AmountOut
+    paid_on: dt.date
+    quarter: int = Field(description="quarter of the fiscal year, 1 (October to December) to 4")
+    expenditure_class: ExpenditureClass
+    document_number: str
+    note: str | None = Field(description="null when none was given")
+    actor: str
+    created_at: Instant
+
+
+class DisbursementPage(Out):
+    """One page of disbursements."""
+
+    model_config = example({"items": [DISBURSEMENT_EXAMPLE], "next_cursor": None})
+
+    items: list[Disbursement]
+    next_cursor: str | None = Field(description="send it as `cursor` for the next page; null on the last")
+
+
+class DisbursementSort(StrEnum):
+    """How a list of disbursements may be sorted; a minus reverses."""
+
+    PAID = "paid_on"
+    PAID_LAST_FIRST = "-paid_on"
+
+
+class DisbursementFilter(Filters):
+    """Which disbursements are wanted; filters narrow together."""
+
+    account_id: UUID | SkipJsonSchema[None] = None
+    fiscal_year: FiscalYear | SkipJsonSchema[None] = None
+    fund_code: FundCode | SkipJsonSchema[None] = None
+    area_code: AreaCode | SkipJsonSchema[None] = None
+    function_code: FunctionCode | SkipJsonSchema[None] = None
+    kind: PaymentKind | SkipJsonSchema[None] = None
+    quarter: Annotated[int | SkipJsonSchema[None], Field(ge=1, le=4)] = None
+    expenditure_class: ExpenditureClass | SkipJsonSchema[None] = None

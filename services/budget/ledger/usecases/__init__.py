@@ -1,0 +1,1 @@
+"""What happens on the ledger: accounts, transfers, disbursements."""

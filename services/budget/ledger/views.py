@@ -1,0 +1,103 @@
+"""From rows to representations."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.budget.ledger import access
+from services.budget.ledger.models import Account, Transfer, TransferLine
+from services.budget.ledger.rules import rate_of
+from services.budget.ledger.schemas.accounts import BudgetAccount, BudgetAccountFields, BudgetAccountPage
+from services.budget.ledger.schemas.disbursements import Disbursement, DisbursementPage
+from services.budget.ledger.schemas.transfers import BudgetTransfer, StatementLine, StatementPage, TransferFields
+from services.budget.ledger.usecases.standing import subject_of
+from services.shared.access import Principal, allowed_actions
+from services.shared.paging import PageRequest
+from services.shared.schemas import allowed_action
+
+
+def account_fields(account: Account) -> BudgetAccountFields:
+    """Return an account as a list shows it."""
+    return BudgetAccountFields(
+        id=account.id,
+        version=account.version,
+        fiscal_year=account.fiscal_year,
+        fund_code=account.fund_code,
+        level=account.level,
+        area_code=account.area_code,
+        function_code=account.function_code,
+        parent_id=account.parent_id,
+        cap_amount=account.cap,
+        held_amount=account.pending,
+        posted_amount=account.posted,
+        left_amount=account.cap - account.pending - account.posted,
+        disbursed_amount=account.disbursed,
+        disbursement_rate=rate_of(account.disbursed, account.posted),
+        created_at=account.created_at,
+        updated_at=account.updated_at,
+    )
+
+
+def account_out(account: Account, principal: Principal) -> BudgetAccount:
+    """Return an account as its own page shows it."""
+    answers = allowed_actions(principal, access.ACTIONS, subject_of(account))
+    return BudgetAccount.model_construct(
+        **dict(account_fields(account)), allowed_actions=[allowed_action(answer) for answer in answers]
+    )
+
+
+def account_page(
+    accounts: Sequence[Account], page: PageRequest, filters: dict[str, Any], sort: str
+) -> BudgetAccountPage:
+    """Return a page of accounts; the row past it only says that there is a next one."""
+    shown, cursor = accounts[: page.limit], None
+    if len(accounts) > page.limit:
+        last = shown[-1]
+        value = last.cap if sort.endswith("cap_amount") else last.created_at
+        cursor = page.next_cursor(sort, filters, value, last.id)
+    return BudgetAccountPage(items=[account_fields(each) for each in shown], next_cursor=cursor)
+
+
+def transfer_out(transfer: Transfer, resolution: Transfer | None) -> BudgetTransfer:
+    """Return a transfer, and what resolved it when it is a hold."""
+    fields = dict(TransferFields.model_validate(transfer))
+    return BudgetTransfer(**fields, resolved_by_id=resolution.id if resolution else None)
+
+
+def statement_page(lines: Sequence[TransferLine], page: PageRequest) -> StatementPage:
+    """Return a page of the statement of one account."""
+    shown, cursor = lines[: page.limit], None
+    if len(lines) > page.limit:
+        last = shown[-1]
+        cursor = page.next_cursor(
+            "transfer_id", {"account_id": last.account_id}, str(last.transfer_id), last.transfer_id
+        )
+    return StatementPage(items=[_line_of(each) for each in shown], next_cursor=cursor)
+
+
+def _line_of(line: TransferLine) -> StatementLine:
+    return StatementLine(
+        **dict(TransferFields.model_validate(line.transfer)),
+        cap_change_amount=line.cap,
+        held_change_amount=line.pending,
+        posted_change_amount=line.posted,
+        disbursed_change_amount=line.disbursed,
+    )
+
+
+def disbursement_out(transfer: Transfer) -> Disbursement:
+    """Return a transfer of the kinds disburse and return."""
+    fields = {name: getattr(transfer, name) for name in Disbursement.model_fields if name not in _OF_ACCOUNT}
+    return Disbursement(**fields, fiscal_year=transfer.account.fiscal_year, note=transfer.reason)
+
+
+_OF_ACCOUNT = ("fiscal_year", "note")
+
+
+def disbursement_page(
+    payments: Sequence[Transfer], page: PageRequest, filters: dict[str, Any], sort: str
+) -> DisbursementPage:
+    """Return a page of disbursements."""
+    shown, cursor = payments[: page.limit], None
+    if len(payments) > page.limit:
+        cursor = page.next_cursor(sort, filters, shown[-1].paid_on, shown[-1].id)
+    return DisbursementPage(items=[disbursement_out(each) for each in shown], next_cursor=cursor)

@@ -1,0 +1,146 @@
+"""Accounts and money for tests: places that no other test has, and what no route does."""
+
+import asyncio
+import itertools
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from services.budget.ledger import repository
+from services.budget.ledger.models import Account, Transfer
+from services.budget.ledger.rules import CAP
+from services.budget.ledger.usecases import transfers
+from services.budget.ledger.usecases.accounts import set_cap
+from services.shared import reference
+from services.shared.access import Grant, Principal
+from services.shared.columns import new_id, now
+from services.shared.database import open_doors
+from services.shared.roles import Role
+from tests import databases
+
+Json = dict[str, Any]
+Sessions = async_sessionmaker[AsyncSession]
+BUREAU, POLICY = "budget_bureau", "policy_committee"
+NATIONAL = Principal(POLICY, "test", (Grant(Role.POLICY_COMMITTEE),))
+FUNDS = ("AREA", "RESERVE", "OSM")
+DOCUMENTS = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whose account of which year and fund."""
+
+    fiscal_year: int
+    fund_code: str
+    area_code: str
+
+    @property
+    def officer(self) -> str:
+        """The grant of whoever works for the owner."""
+        return f"province:{self.area_code}"
+
+    def body(self, **changed: Any) -> Json:
+        """Return what opens the account, with a ceiling of 1,000 baht."""
+        return {**vars(self), "cap_amount": "1000.00", "reason": "ทดสอบ", **changed}
+
+
+# Years that are past, so that payments can be recorded; before the clusters, where no tree is built.
+_PLACES = (
+    Place(year, fund, province.code)
+    for year in range(2530, 2552)
+    for fund in FUNDS
+    for province in reference.provinces(year)
+)
+_TREES = ((year, fund) for year in (*range(2559, 2570), *range(2552, 2558)) for fund in FUNDS)
+
+
+def next_place() -> Place:
+    """Return an account's place that no test of this process has used."""
+    return next(_PLACES)
+
+
+def next_tree() -> tuple[int, str]:
+    """Return a year of clusters and a fund in which no test of this process has opened an account."""
+    return next(_TREES)
+
+
+def document() -> str:
+    """Return a document number unlike any other."""
+    return f"ขบ.02-{next(DOCUMENTS)}"
+
+
+async def put(sessions: Sessions, account_id: str, *, held: int = 0, posted: int = 0) -> list[UUID]:
+    """Hold and post satang on an account; returns the ids of what was made."""
+    async with sessions.begin() as session:
+        account = await repository.load_account(session, NATIONAL, UUID(account_id))
+        made: list[Transfer] = []
+        if held:
+            made.append(await transfers.hold(session, NATIONAL, account, held, f"test:{uuid4()}", "ทดสอบ"))
+        if posted:
+            made.append(await transfers.hold(session, NATIONAL, account, posted, f"test:{uuid4()}", "ทดสอบ"))
+            made.append(await transfers.post(session, NATIONAL, made[-1], posted, f"test:{uuid4()}", None))
+        return [transfer.id for transfer in made]
+
+
+async def new_account(session: AsyncSession, place: Place, cap: int, parent: Account | None = None) -> Account:
+    """Open an account without a route; its level is of no account to balances."""
+    account_id, at = new_id(), now()
+    account = Account(
+        **vars(place),
+        id=account_id,
+        version=0,
+        level="province",
+        parent_id=parent.id if parent else None,
+        path=[*(parent.path if parent else []), account_id],
+        **dict.fromkeys((CAP, "pending", "posted", "disbursed"), 0),
+        created_at=at,
+        updated_at=at,
+    )
+    await repository.add_account(session, account)
+    await set_cap(session, NATIONAL, account, cap, f"open:{account_id}", None)
+    return account
+
+
+BALANCES = "cap, pending, posted, disbursed"
+UNBALANCED = text(
+    "SELECT a.id FROM account a LEFT JOIN transfer_line l ON l.account_id = a.id GROUP BY a.id "
+    "HAVING (a.cap, a.pending, a.posted, a.disbursed) IS DISTINCT FROM "
+    "(coalesce(sum(l.cap), 0), coalesce(sum(l.pending), 0), coalesce(sum(l.posted), 0), coalesce(sum(l.disbursed), 0))"
+)
+OVER = text("SELECT id FROM account WHERE pending + posted > cap OR disbursed > posted")
+
+
+async def faults_in(sessions: Sessions) -> tuple[list[UUID], list[UUID]]:
+    """Return the accounts whose balances are not the sums of their lines, and those past their ceiling."""
+    async with sessions() as session:
+        return list(await session.scalars(UNBALANCED)), list(await session.scalars(OVER))
+
+
+@asynccontextmanager
+async def opened(address: str, pool_size: int = 4) -> AsyncIterator[Sessions]:
+    """Open sessions of the budget's app role on the database whose administrator's address is given."""
+    app, reader = databases.app_address(address, "budget"), databases.reader_address(address, "budget")
+    doors = await open_doors(app, reader, "budget", pool_size)
+    try:
+        yield doors.sessions
+    finally:
+        await doors.close()
+
+
+async def address_of_this_process() -> str:
+    """Return the administrator's address of this test process's own database, where no fixture can be asked."""
+    return await asyncio.to_thread(_address)
+
+
+@cache
+def _address() -> str:
+    # A thread's work: the server's launcher runs a loop of its own.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "master")
+    return databases.start_server().url(f"test_{worker}_{os.getpid()}")

@@ -1,0 +1,174 @@
+"""Many at once: a ceiling is never passed and nobody waits in a circle; the controls show that it could fail."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Awaitable, Callable
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from migrations.upgrade import admin_engine
+from services.budget.ledger import repository
+from services.budget.ledger.errors import CeilingExceeded, HoldResolved
+from services.budget.ledger.models import Account
+from services.budget.ledger.usecases.accounts import set_cap
+from services.budget.ledger.usecases.transfers import hold, post, void
+from tests.budget.ledger.books import NATIONAL, Sessions, faults_in, new_account, next_place
+
+CLIENTS, ASKED, FITTING, EACH = 16, 500, 250, 100
+Act = Callable[[int], Awaitable[bool]]
+
+
+async def all_at_once(act: Act, count: int) -> int:
+    """Carry out `act(0)` to `act(count - 1)` by sixteen clients; returns how many were granted."""
+    numbers = iter(range(count))
+    granted = 0
+
+    async def client() -> None:
+        nonlocal granted
+        for number in numbers:
+            was_granted = await act(number)
+            granted += was_granted
+
+    async with asyncio.TaskGroup() as clients:
+        for _ in range(CLIENTS):
+            clients.create_task(client())
+    return granted
+
+
+def holding(books: Sessions, account: Account, amount: int = EACH) -> Act:
+    """Return an act that holds on `account`, each time under another reference."""
+
+    async def act(number: int) -> bool:
+        try:
+            async with books.begin() as session:
+                await hold(session, NATIONAL, account, amount, f"{account.id}:{number}", None)
+        except CeilingExceeded:
+            return False
+        return True
+
+    return act
+
+
+@pytest.fixture
+async def hot(books: Sessions) -> Account:
+    """An account whose ceiling fits 250 holds."""
+    async with books.begin() as session:
+        return await new_account(session, next_place(), FITTING * EACH)
+
+
+async def in_use(books: Sessions, account: Account) -> int:
+    async with books() as session:
+        return (await repository.balances_of(session, account.id)).pending
+
+
+async def test_five_hundred_holds_by_sixteen_clients_end_exactly_at_the_ceiling(books: Sessions, hot: Account) -> None:
+    assert await all_at_once(holding(books, hot), ASKED) == FITTING
+    assert await in_use(books, hot) == FITTING * EACH
+    assert await faults_in(books) == ([], [])
+
+
+@pytest.fixture
+async def without_check(quiet: str) -> AsyncIterator[None]:
+    """The database's own check dropped, which is the second wall."""
+    engine = admin_engine(quiet)
+    async with engine.begin() as connection:
+        await connection.execute(text("ALTER TABLE budget.account DROP CONSTRAINT ck_account_within_cap"))
+    yield
+    await engine.dispose()
+
+
+@pytest.mark.usefixtures("unguarded", "without_check")
+async def test_control_without_the_guard_the_ceiling_is_passed(books: Sessions, hot: Account) -> None:
+    assert await all_at_once(holding(books, hot), ASKED) == ASKED
+    assert await in_use(books, hot) == ASKED * EACH
+    assert await faults_in(books) == ([], [hot.id])
+
+
+@pytest.mark.usefixtures("unguarded")
+async def test_control_without_the_guard_the_databases_own_check_still_holds(books: Sessions, hot: Account) -> None:
+    await holding(books, hot, FITTING * EACH)(0)
+    with pytest.raises(IntegrityError):
+        await holding(books, hot)(1)
+
+
+async def test_sixteen_clients_resolving_one_hold_resolve_it_once(books: Sessions, hot: Account) -> None:
+    async with books.begin() as session:
+        held = await hold(session, NATIONAL, hot, EACH, f"test:{uuid4()}", None)
+
+    async def resolve(number: int) -> bool:
+        try:
+            async with books.begin() as session:
+                if number % 2:
+                    await post(session, NATIONAL, held, EACH, f"{held.id}:{number}", None)
+                else:
+                    await void(session, NATIONAL, held, f"{held.id}:{number}", "ทดสอบ")
+        except HoldResolved:
+            return False
+        return True
+
+    assert await all_at_once(resolve, 64) == 1
+    assert await in_use(books, hot) == 0
+    assert await faults_in(books) == ([], [])
+
+
+async def test_one_reference_sent_by_sixteen_clients_holds_once(books: Sessions, hot: Account) -> None:
+    async def same(_number: int) -> bool:
+        async with books.begin() as session:
+            await hold(session, NATIONAL, hot, EACH, f"same:{hot.id}", None)
+        return True
+
+    assert await all_at_once(same, 64) == 64
+    assert await in_use(books, hot) == EACH
+
+
+async def tree(books: Sessions) -> list[Account]:
+    """Open one account at the top, two below it, and three below each of these, the six in no order of their ids."""
+    async with books.begin() as session:
+        top = await new_account(session, next_place(), 200 * EACH)
+        middle = [await new_account(session, next_place(), 120 * EACH, top) for _ in range(2)]
+        lowest = [await new_account(session, next_place(), 50 * EACH, each) for each in middle for _ in range(3)]
+        return [top, *middle, *lowest]
+
+
+async def test_holds_posts_and_voids_over_three_levels_never_wait_in_a_circle(books: Sessions) -> None:
+    top, *middle, first, second, third, fourth, fifth, sixth = await tree(books)
+    targets = itertools.cycle([first, fourth, second, *middle, fifth, third, sixth, top])
+    chosen = list(itertools.islice(targets, ASKED))
+
+    async def act(number: int) -> bool:
+        account = chosen[number]
+        try:
+            async with books.begin() as session:
+                held = await hold(session, NATIONAL, account, EACH, f"{account.id}:{number}", None)
+            if number % 3 == 0:
+                async with books.begin() as session:
+                    await void(session, NATIONAL, held, f"{held.id}:void", "ทดสอบ")
+            elif number % 3 == 1:
+                async with books.begin() as session:
+                    await post(session, NATIONAL, held, EACH // 2, f"{held.id}:post", None)
+        except CeilingExceeded:
+            return False
+        return True
+
+    assert await all_at_once(act, ASKED) > 200  # a deadlock, or a lock waited for too long, would be raised
+    assert await faults_in(books) == ([], [])
+
+
+async def test_a_ceiling_lowered_while_holds_come_in_is_not_passed(books: Sessions, hot: Account) -> None:
+    act = holding(books, hot)
+
+    async def hold_or_lower(number: int) -> bool:
+        if number % 10:
+            return await act(number)
+        async with books.begin() as session:
+            account = await repository.load_account(session, NATIONAL, hot.id, lock=True)
+            lower = max(account.pending, account.cap - 5 * EACH)
+            await set_cap(session, NATIONAL, account, lower, f"cap:{account.id}:{number}", None)
+        return False
+
+    granted = await all_at_once(hold_or_lower, ASKED)
+    assert granted * EACH == await in_use(books, hot)
+    assert await faults_in(books) == ([], [])

@@ -1,0 +1,171 @@
+"""`/v1/disbursements` through the gateway, and what the ledger tells the overview of an area."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from services.shared import fiscal
+from tests.budget.ledger.books import BUREAU, Json, Place, Sessions, document, next_place, next_tree, put
+from tests.budget.ledger.conftest import OpenAccount
+from tests.conftest import As, key
+from tests.stack import Stack
+
+PATH = "/v1/disbursements"
+
+
+def payment(account: Json, amount: str, **changed: Any) -> Json:
+    first = fiscal.first_day(account["fiscal_year"])
+    return {
+        "account_id": account["id"],
+        "amount": amount,
+        "paid_on": first.isoformat(),
+        "expenditure_class": "capital",
+        "document_number": document(),
+        **changed,
+    }
+
+
+async def record(api: httpx.AsyncClient, as_: As, grant: str, body: Json) -> httpx.Response:
+    return await api.post(PATH, json=body, headers={**as_(grant), **key()})
+
+
+async def test_money_is_paid_up_to_what_was_posted_and_returned_up_to_what_was_paid(
+    api: httpx.AsyncClient, as_: As, open_account: OpenAccount, sessions: Sessions
+) -> None:
+    place = next_place()
+    account = await open_account(place)
+    await put(sessions, account["id"], held=50_000, posted=30_000)
+    paid = await record(api, as_, place.officer, payment(account, "200.00", note="งวดที่ 1"))
+    assert (paid.status_code, paid.json()["quarter"], paid.json()["note"]) == (201, 1, "งวดที่ 1")
+    assert (await api.get(paid.headers["location"], headers=as_(place.officer))).json() == paid.json()
+    over = await record(api, as_, place.officer, payment(account, "100.01"))
+    assert (over.status_code, over.json()["code"]) == (409, "disbursed_past_posted")
+    assert over.json()["facts"]["posted"] == "300.00"
+    assert over.json()["facts"]["disbursed"] == "200.00"
+    back = await record(api, as_, place.officer, payment(account, "50.00", kind="return"))
+    assert back.status_code == 201
+    too_much = await record(api, as_, place.officer, payment(account, "150.01", kind="return"))
+    assert (too_much.status_code, too_much.json()["code"]) == (409, "returned_past_disbursed")
+    read = (await api.get(f"/v1/budget-accounts/{account['id']}", headers=as_(place.officer))).json()
+    assert (read["disbursed_amount"], read["disbursement_rate"]) == ("150.00", 50.0)
+    listed = (await api.get(PATH, params={"account_id": account["id"]}, headers=as_(place.officer))).json()["items"]
+    assert [each["id"] for each in listed] == [back.json()["id"], paid.json()["id"]]
+
+
+async def test_a_document_is_recorded_once_whatever_the_key(
+    api: httpx.AsyncClient, as_: As, open_account: OpenAccount, sessions: Sessions
+) -> None:
+    place = next_place()
+    account = await open_account(place)
+    await put(sessions, account["id"], posted=30_000)
+    body, headers = payment(account, "10.00"), {**as_(place.officer), **key()}
+    first = await api.post(PATH, json=body, headers=headers)
+    replay = await api.post(PATH, json=body, headers=headers)
+    assert (replay.status_code, replay.headers["idempotent-replayed"]) == (201, "true")
+    for amount in ("10.00", "11.00"):
+        fresh = await record(api, as_, place.officer, {**body, "amount": amount})
+        assert (fresh.status_code, fresh.json()["code"]) == (409, "reference_taken")
+        assert fresh.json()["facts"] == {"transfer_id": first.json()["id"]}
+    read = (await api.get(f"/v1/budget-accounts/{account['id']}", headers=as_(place.officer))).json()
+    assert read["disbursed_amount"] == "10.00"
+
+
+@pytest.mark.parametrize(
+    ("changed", "pointer", "code"),
+    [
+        ({"amount": "0.00"}, "/amount", "amount_not_positive"),
+        ({"amount": "-5.00"}, "/amount", "amount_negative"),
+        ({"amount": 5}, "/amount", "amount_is_number"),
+        ({"paid_on": "2000-01-01"}, "/paid_on", "day_outside_fiscal_year"),
+        ({"expenditure_class": "gift"}, "/expenditure_class", "literal_error"),
+        ({"kind": "hold"}, "/kind", "literal_error"),
+    ],
+)
+async def test_what_is_wrong_with_a_payment_is_said_where_it_is(
+    api: httpx.AsyncClient, as_: As, open_account: OpenAccount, changed: Json, pointer: str, code: str
+) -> None:
+    place = next_place()
+    answer = await record(api, as_, place.officer, {**payment(await open_account(place), "5.00"), **changed})
+    assert answer.status_code == 422, answer.text
+    assert [(fault["pointer"], fault["code"]) for fault in answer.json()["errors"]] == [(pointer, code)]
+
+
+async def test_only_the_owner_records_and_strangers_see_no_account(
+    api: httpx.AsyncClient, as_: As, open_account: OpenAccount, sessions: Sessions
+) -> None:
+    year, fund = next_tree()
+    account = await open_account(Place(year, fund, "50"))
+    await put(sessions, account["id"], posted=1_000)
+    for grant, status in (("province:57", 404), ("cluster:C52-15", 403), ("ministry:05", 403), (BUREAU, 403)):
+        assert (await record(api, as_, grant, payment(account, "1.00"))).status_code == status, grant
+    made = await record(api, as_, "province:50", payment(account, "1.00"))
+    assert (await api.get(made.headers["location"], headers=as_("province:57"))).status_code == 404
+    hidden = await api.get(PATH, params={"fiscal_year": year, "fund_code": fund}, headers=as_("province:57"))
+    assert hidden.json()["items"] == []
+
+
+async def test_a_transfer_that_is_no_payment_is_no_disbursement(
+    api: httpx.AsyncClient, as_: As, open_account: OpenAccount, sessions: Sessions
+) -> None:
+    [held] = await put(sessions, (await open_account())["id"], held=100)
+    assert (await api.get(f"{PATH}/{held}", headers=as_(BUREAU))).status_code == 404
+    assert (await api.get(f"/v1/budget-transfers/{held}", headers=as_(BUREAU))).json()["kind"] == "hold"
+
+
+async def test_payments_page_by_day_and_narrow_by_quarter_and_class(
+    api: httpx.AsyncClient, as_: As, open_account: OpenAccount, sessions: Sessions
+) -> None:
+    place = next_place()
+    account = await open_account(place)
+    await put(sessions, account["id"], posted=30_000)
+    for quarter in (3, 1, 4, 2):
+        day = fiscal.quarter_days(place.fiscal_year, quarter).last.isoformat()
+        kind = "recurrent" if quarter == 4 else "capital"
+        body = payment(account, f"{quarter}.00", paid_on=day, expenditure_class=kind)
+        assert (await record(api, as_, place.officer, body)).status_code == 201
+    seen: list[int] = []
+    parameters: dict[str, Any] = {"account_id": account["id"], "sort": "paid_on", "limit": 3}
+    while True:
+        page = (await api.get(PATH, params=parameters, headers=as_(place.officer))).json()
+        seen += [each["quarter"] for each in page["items"]]
+        if page["next_cursor"] is None:
+            break
+        parameters["cursor"] = page["next_cursor"]
+    assert seen == [1, 2, 3, 4]
+    for narrowed, found in (({"quarter": 2}, [2]), ({"expenditure_class": "recurrent"}, [4])):
+        asked = {"account_id": account["id"], **narrowed}
+        page = (await api.get(PATH, params=asked, headers=as_(place.officer))).json()
+        assert [each["quarter"] for each in page["items"]] == found
+
+
+async def test_the_facts_of_an_area_are_its_money_and_null_where_no_account_is_seen(
+    stack: Stack, api: httpx.AsyncClient, as_: As, open_account: OpenAccount, sessions: Sessions
+) -> None:
+    place = next_place()
+    account = await open_account(place)
+    await put(sessions, account["id"], held=10_000, posted=40_000)
+    last = fiscal.quarter_days(place.fiscal_year, 3).last.isoformat()
+    for amount, day in (("100.00", None), ("50.00", last)):
+        body = payment(account, amount, **({"paid_on": day} if day else {}))
+        assert (await record(api, as_, place.officer, body)).status_code == 201
+    other = "50" if place.area_code != "50" else "51"
+    asked: dict[str, Any] = {"fiscal_year": place.fiscal_year, "area_code": [place.area_code, "TH"]}
+    url = f"{stack.service_url('budget')}/internal/facts/areas"
+    async with httpx.AsyncClient(trust_env=False) as client:
+        seen = (await client.get(url, params=asked, headers=as_(place.officer))).json()["areas"]
+        hidden = (await client.get(url, params=asked, headers=as_(f"province:{other}"))).json()["areas"]
+    assert seen[place.area_code]["ledger"] == {
+        "cap_amount": "1000.00",
+        "held_amount": "100.00",
+        "posted_amount": "400.00",
+        "disbursed_amount": "150.00",
+        "disbursement_rate": 37.5,
+        "disbursed_by_quarter": {"q1": "100.00", "q2": "0.00", "q3": "50.00", "q4": "0.00"},
+    }
+    unknown = {
+        **dict.fromkeys(("cap_amount", "held_amount", "posted_amount", "disbursed_amount", "disbursement_rate")),
+        "disbursed_by_quarter": dict.fromkeys(("q1", "q2", "q3", "q4")),
+    }
+    assert seen["TH"]["ledger"] == unknown
+    assert hidden[place.area_code]["ledger"] == unknown
