@@ -109,5 +109,5 @@ class DisbursementFilter(Filters):
     area_code: AreaCode | SkipJsonSchema[None] = None
     function_code: FunctionCode | SkipJsonSchema[None] = None
     kind: PaymentKind | SkipJsonSchema[None] = None
-    quarter: Annotated[int | SkipJsonSchema[None], Field(ge=1, le=4)] = None
+    quarter: Annotated[int, Field(ge=1, le=4)] | SkipJsonSchema[None] = None
     expenditure_class: ExpenditureClass | SkipJsonSchema[None] = None
