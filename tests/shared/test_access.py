@@ -52,7 +52,7 @@ def test_permission_is_role_and_relation(grant: str, action: Action, expected: b
 
 
 def test_one_of_several_grants_is_enough() -> None:
-    authorise(holder("ministry:05", "province:50"), EDIT, DRAFT)
+    assert is_permitted(holder("ministry:05", "province:50"), EDIT, DRAFT)
 
 
 def test_the_public_is_asked_to_authenticate_and_others_are_told_who_may() -> None:

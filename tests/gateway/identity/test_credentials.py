@@ -135,3 +135,5 @@ def test_the_counts_of_many_names_do_not_grow_without_end() -> None:
     for number in range(10_500):
         attempts.begin(f"client-{number}", "192.0.2.1")
     fail(attempts, MOST_FAILURES, client_id="client-0")
+    with pytest.raises(TooManyAttempts):
+        fail(attempts, MOST_FAILURES, client_id="client-10499")
