@@ -5,9 +5,9 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
@@ -21,6 +21,17 @@ LARGEST_LIMIT = 200
 _SIGNATURE_BYTES = 16
 
 ParseValue = Callable[[Any], Any]
+
+
+class HasId(Protocol):
+    """A row with the id that ends every sort key."""
+
+    @property
+    def id(self) -> UUID:
+        """Its id."""
+
+
+Row = TypeVar("Row", bound=HasId)
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,18 @@ class PageRequest:
             return Cursor(key.parse(document["v"]), UUID(document["i"]))
         except (ValueError, KeyError, TypeError) as problem:
             raise CursorInvalid() from problem
+
+    def cut(
+        self, found: Sequence[Row], sort: str, filters: Mapping[str, Any], value_of: Callable[[Row], object]
+    ) -> tuple[Sequence[Row], str | None]:
+        """Return the rows of the page and the cursor of the next one, None on the last.
+
+        `found` holds up to one row more than the page, by which it is known that there is a next one.
+        """
+        shown = found[: self.limit]
+        if len(found) <= self.limit:
+            return shown, None
+        return shown, self.next_cursor(sort, filters, value_of(shown[-1]), shown[-1].id)
 
     def next_cursor(self, sort: str, filters: Mapping[str, Any], value: object, row_id: UUID) -> str:
         """Return the cursor that goes on after the row with this sort value and id."""

@@ -48,12 +48,9 @@ def account_out(account: Account, principal: Principal) -> BudgetAccount:
 def account_page(
     accounts: Sequence[Account], page: PageRequest, filters: dict[str, Any], sort: str
 ) -> BudgetAccountPage:
-    """Return a page of accounts; the row past it only says that there is a next one."""
-    shown, cursor = accounts[: page.limit], None
-    if len(accounts) > page.limit:
-        last = shown[-1]
-        value = last.cap if sort.endswith("cap_amount") else last.created_at
-        cursor = page.next_cursor(sort, filters, value, last.id)
+    """Return a page of accounts."""
+    by_cap = sort.endswith("cap_amount")
+    shown, cursor = page.cut(accounts, sort, filters, lambda each: each.cap if by_cap else each.created_at)
     return BudgetAccountPage(items=[account_fields(each) for each in shown], next_cursor=cursor)
 
 
@@ -97,7 +94,5 @@ def disbursement_page(
     payments: Sequence[Transfer], page: PageRequest, filters: dict[str, Any], sort: str
 ) -> DisbursementPage:
     """Return a page of disbursements."""
-    shown, cursor = payments[: page.limit], None
-    if len(payments) > page.limit:
-        cursor = page.next_cursor(sort, filters, shown[-1].paid_on, shown[-1].id)
+    shown, cursor = page.cut(payments, sort, filters, lambda each: each.paid_on)
     return DisbursementPage(items=[disbursement_out(each) for each in shown], next_cursor=cursor)

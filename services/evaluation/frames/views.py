@@ -38,12 +38,8 @@ def answer_of(frame: EvaluationFrame, principal: Principal) -> Response:
 def page_of(
     rows: Sequence[EvaluationFrame], page: PageRequest, filters: Mapping[str, Any], sort: str
 ) -> answers.EvaluationFramePage:
-    """Return a page; the row past it only says that there is a next one."""
-    items = rows[: page.limit]
-    cursor = None
-    if len(rows) > page.limit:
-        last = items[-1]
-        cursor = page.next_cursor(sort, filters, getattr(last, sort.removeprefix("-")), last.id)
+    """Return a page."""
+    items, cursor = page.cut(rows, sort, filters, lambda each: getattr(each, sort.removeprefix("-")))
     return answers.EvaluationFramePage(
         items=[answers.EvaluationFrameSummary.model_validate(frame) for frame in items], next_cursor=cursor
     )

@@ -141,11 +141,6 @@ def is_redefined(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     return any(before[name] != after[name] for name in DEFINITION_FIELDS)
 
 
-def number_of(value: Decimal) -> int | float:
-    """Return a stored value as the JSON number of the contract, whole ones without a fraction."""
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
 def _faults_of_range(indicator: IndicatorFacts) -> Iterator[FieldError]:
     lower, upper = indicator.range_lower, indicator.range_upper
     if indicator.direction != RANGE:

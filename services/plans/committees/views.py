@@ -23,10 +23,7 @@ def one_of(committee: Committee, principal: Principal, on: dt.date | None = None
 
 
 def page_of(found: Sequence[Committee], page: PageRequest, filters: Json, sort: str) -> schemas.CommitteePage:
-    """Return a page; the row past it only says that there is a next one."""
-    items = found[: page.limit]
-    cursor = None
-    if len(found) > page.limit:
-        cursor = page.next_cursor(sort, filters, items[-1].name_sort, items[-1].id)
+    """Return a page."""
+    items, cursor = page.cut(found, sort, filters, lambda each: each.name_sort)
     shown = [schemas.CommitteeListItem.model_validate(each) for each in items]
     return schemas.CommitteePage(items=shown, next_cursor=cursor)

@@ -38,11 +38,8 @@ def _answers(meeting: Meeting, principal: Principal) -> list[ActionAnswer]:
 
 
 def page_of(found: Sequence[Meeting], page: PageRequest, filters: Json, sort: str) -> schemas.MeetingPage:
-    """Return a page; the row past it only says that there is a next one."""
-    items = found[: page.limit]
-    cursor = None
-    if len(found) > page.limit:
-        cursor = page.next_cursor(sort, filters, items[-1].held_on, items[-1].id)
+    """Return a page."""
+    items, cursor = page.cut(found, sort, filters, lambda each: each.held_on)
     return schemas.MeetingPage(
         items=[schemas.MeetingListItem.model_validate(each) for each in items], next_cursor=cursor
     )

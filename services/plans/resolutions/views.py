@@ -38,11 +38,8 @@ def _ruled(answer: ActionAnswer, action: Action, resolution: Resolution, princip
 
 
 def page_of(found: Sequence[Resolution], page: PageRequest, filters: Json, sort: str) -> schemas.ResolutionPage:
-    """Return a page of resolutions; the row past it only says that there is a next one."""
-    items = found[: page.limit]
-    cursor = None
-    if len(found) > page.limit:
-        cursor = page.next_cursor(sort, filters, items[-1].created_at, items[-1].id)
+    """Return a page of resolutions."""
+    items, cursor = page.cut(found, sort, filters, lambda each: each.created_at)
     shown = [schemas.ResolutionListItem.model_validate(each) for each in items]
     return schemas.ResolutionPage(items=shown, next_cursor=cursor)
 

@@ -21,7 +21,6 @@ from services.indicators.catalogue.rules import (
     is_redefined,
     is_summable,
     national_value_derivable,
-    number_of,
 )
 from services.indicators.catalogue.schemas.definitions import IndicatorMeaning
 from services.indicators.catalogue.schemas.indicators import AreaAggregation, IndicatorPatch, IndicatorState
@@ -204,13 +203,6 @@ def test_a_changed_field_is_a_new_definition_or_a_better_label(name: str) -> Non
     after = {**before, name: "new"}
     assert is_redefined(before, after) is (name in DEFINITION_FIELDS)
     assert frozen_fields(before, after) == ((name,) if name in FROZEN_FIELDS else ())
-
-
-@pytest.mark.parametrize(
-    ("stored", "shown"), [("5", "5"), ("1E+3", "1000"), ("2.50", "2.5"), ("-0.0001", "-0.0001"), ("0.00", "0")]
-)
-def test_a_number_is_shown_without_needless_zeros(stored: str, shown: str) -> None:
-    assert repr(number_of(Decimal(stored))) == shown
 
 
 def test_the_definition_the_patch_and_the_table_name_the_same_fields() -> None:

@@ -9,13 +9,13 @@ from services.evaluation.frames.schemas import examples
 from services.evaluation.frames.schemas.fields import (
     Direction,
     FrameState,
-    NumberOut,
     ResultSource,
     ScoringMethod,
     Side,
     SubjectKind,
     example,
 )
+from services.shared.numbers import NumberOut
 from services.shared.schemas import AllowedAction, FiscalYear, Identified, Instant, Out
 
 

@@ -14,7 +14,6 @@ from services.evaluation.frames.schemas.fields import (
     MOST_ITEMS,
     Direction,
     FrameState,
-    Number,
     ResultSource,
     ScoringMethod,
     Side,
@@ -22,6 +21,7 @@ from services.evaluation.frames.schemas.fields import (
     WeightValue,
     example,
 )
+from services.shared.numbers import NumberIn
 from services.shared.schemas import Day, Filters, FiscalYear, In, Line, Prose
 
 
@@ -49,7 +49,7 @@ class FrameRubricIn(StatedIn):
     ]
     direction: Direction
     anchors: Annotated[
-        list[Number],
+        list[NumberIn],
         Field(min_length=1, max_length=5, description="results that score each level, the lowest score first"),
     ]
     unit: Annotated[Line, Field(description="unit of the result and the anchors")]
@@ -74,7 +74,7 @@ class FrameItemIn(In):
 class FrameBandIn(StatedIn):
     """A level of the total score, from `at_least` (included) up to where the next begins (not included)."""
 
-    at_least: Number
+    at_least: NumberIn
     name_th: Line
     name_en: Line | None = None
 

@@ -3,11 +3,12 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, ConfigDict
 
+from services.shared.numbers import NumberIn
 from services.shared.schemas import Json, refuse
 
-MOST_ITEMS, MOST_BANDS, MOST_DIGITS, WEIGHT_DECIMALS = 200, 20, 15, 4
+MOST_ITEMS, MOST_BANDS, WEIGHT_DECIMALS = 200, 20, 4
 
 FrameState = Literal["draft", "published", "superseded", "discarded"]
 SubjectKind = Literal["province"]
@@ -24,33 +25,6 @@ def example(document: Json) -> ConfigDict:
     return ConfigDict(json_schema_extra={"examples": [document]})
 
 
-def _number_in(value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise refuse("not_a_number", "ต้องเป็นตัวเลข JSON ไม่ใช่ข้อความ", "It must be a JSON number, not text.")
-    # repr of a float is the shortest text that means it, which for up to 15 digits is what was sent.
-    return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-
-
-def _digits(value: Decimal) -> Decimal:
-    if len(value.as_tuple().digits) > MOST_DIGITS or abs(value.adjusted()) > MOST_DIGITS:
-        raise refuse(
-            "too_many_digits",
-            f"ใช้ตัวเลขนัยสำคัญไม่เกิน {MOST_DIGITS} หลัก",
-            f"Use at most {MOST_DIGITS} significant digits.",
-        )
-    return value + 0  # a negative zero becomes zero
-
-
-def _number_out(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-_NUMBER = WithJsonSchema({"type": "number", "description": "at most 15 significant digits"})
-_ONE_FORM = PlainSerializer(_number_out, return_type=int | float)
-Number = Annotated[Decimal, BeforeValidator(_number_in), AfterValidator(_digits), _ONE_FORM, _NUMBER]
-NumberOut = Annotated[Decimal, _ONE_FORM, _NUMBER]
-
-
 def _weight_range(value: Decimal) -> Decimal:
     exponent = value.as_tuple().exponent
     if not 0 <= value <= 100 or (isinstance(exponent, int) and exponent < -WEIGHT_DECIMALS):
@@ -62,4 +36,4 @@ def _weight_range(value: Decimal) -> Decimal:
     return value
 
 
-WeightValue = Annotated[Number, AfterValidator(_weight_range)]
+WeightValue = Annotated[NumberIn, AfterValidator(_weight_range)]

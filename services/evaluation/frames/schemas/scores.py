@@ -7,7 +7,8 @@ from pydantic import AfterValidator, Field
 
 from services.evaluation.frames.schemas import examples
 from services.evaluation.frames.schemas.answers import FrameRubric, FrameWeight
-from services.evaluation.frames.schemas.fields import MOST_ITEMS, Number, NumberOut, example
+from services.evaluation.frames.schemas.fields import MOST_ITEMS, example
+from services.shared.numbers import NumberIn, NumberOut
 from services.shared.schemas import In, Out, refuse
 
 
@@ -15,7 +16,7 @@ class FrameItemValue(In):
     """The result of one item, in the unit of its rubric."""
 
     position: Annotated[int, Field(ge=1, le=MOST_ITEMS)]
-    value: Annotated[Number | None, Field(description="null: not reported")]
+    value: Annotated[NumberIn | None, Field(description="null: not reported")]
 
 
 def _each_item_once(values: list[FrameItemValue]) -> list[FrameItemValue]:

@@ -11,9 +11,9 @@ from services.indicators.catalogue.schemas.indicators import (
     Direction,
     Frequency,
     Level,
-    NumberOut,
     TimeAggregation,
 )
+from services.shared.numbers import NumberOut
 from services.shared.schemas import Instant, Json, Out
 
 _DEFINITION: Json = {name: CREATE_EXAMPLE[name] for name in DEFINITION_FIELDS}

@@ -1,14 +1,12 @@
 """What goes in and out about indicators."""
 
-from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
-from pydantic import WithJsonSchema as Schema
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
-from services.indicators.catalogue.rules import number_of
 from services.indicators.catalogue.schemas.topics import TopicCode
+from services.shared.numbers import NumberIn, NumberOut, decimals_at_most
 from services.shared.schemas import (
     AllowedAction,
     AreaCode,
@@ -24,7 +22,6 @@ from services.shared.schemas import (
 )
 
 MOST_TOPICS = 10
-MOST_DIGITS = 15
 MOST_DECIMALS = 4
 
 IndicatorState = Literal["draft", "published", "retired"]
@@ -79,26 +76,8 @@ def _example(example: Json) -> ConfigDict:
     return ConfigDict(json_schema_extra={"examples": [example]})
 
 
-def _number_in(value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise refuse("number_type", "ต้องเป็นตัวเลข ไม่ใช่ข้อความ", "It must be a JSON number, not text.")
-    number = Decimal(repr(value))
-    if not number.is_finite() or abs(number) >= 10**MOST_DIGITS:
-        raise refuse("number_too_large", "ตัวเลขใหญ่เกิน 15 หลัก", "The number has more than 15 digits.")
-    number = number.normalize()
-    digits, exponent = number.as_tuple().digits, int(number.as_tuple().exponent)
-    if len(digits) > MOST_DIGITS or exponent < -MOST_DECIMALS:
-        raise refuse(
-            "number_too_precise",
-            "ใช้เลขนัยสำคัญไม่เกิน 15 หลัก และทศนิยมไม่เกิน 4 ตำแหน่ง",
-            "Use at most 15 significant digits and 4 decimals.",
-        )
-    return number
-
-
-_NUMBER = Schema({"type": "number", "description": "At most 15 significant digits and 4 decimals.", "examples": [2.5]})
-NumberIn = Annotated[Decimal, BeforeValidator(_number_in), _NUMBER]
-NumberOut = Annotated[Decimal, PlainSerializer(number_of), _NUMBER]
+# A bound is written with the decimals that an indicator may show.
+Bound = Annotated[NumberIn, decimals_at_most(MOST_DECIMALS)]
 
 
 def _each_once(codes: list[str]) -> list[str]:
@@ -152,8 +131,8 @@ class IndicatorCreate(In):
     unit_name_th: Line
     decimals: Decimals = 2
     direction: Annotated[Direction, DIRECTIONS]
-    range_lower: NumberIn | None = None
-    range_upper: NumberIn | None = None
+    range_lower: Bound | None = None
+    range_upper: Bound | None = None
     level: Annotated[Level, LEVELS]
     unit_of_analysis: Annotated[Line | None, Field(description="what one value is about: จังหวัด, a farm, a visitor")] = (
         None
@@ -186,8 +165,8 @@ class IndicatorPatch(In):
     unit_name_th: Line = Field(default_factory=str)
     decimals: Decimals = Field(default_factory=int)
     direction: Direction = Field(default_factory=lambda: "higher")
-    range_lower: NumberIn | None = None
-    range_upper: NumberIn | None = None
+    range_lower: Bound | None = None
+    range_upper: Bound | None = None
     level: Level = Field(default_factory=lambda: "outcome")
     unit_of_analysis: Line | None = None
     host_function_code: FunctionCode | None = None

@@ -5,12 +5,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.catalogue.models import DefinitionVersion, Indicator
-from services.indicators.catalogue.rules import DEFINITION_FIELDS, DRAFT, PART_FIELDS, number_of
+from services.indicators.catalogue.rules import DEFINITION_FIELDS, DRAFT, PART_FIELDS
 from services.indicators.catalogue.schemas.indicators import IndicatorPatch
 from services.shared.access import Principal, Subject
 from services.shared.canonical import sha256
 from services.shared.columns import now
 from services.shared.events.record import EVERYONE, Change, record
+from services.shared.numbers import number_of
 from services.shared.roles import Role
 
 OBJECT = "indicator"
