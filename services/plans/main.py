@@ -28,6 +28,7 @@ SERVICE = Service(
         committees.router,
         meetings.router,
         resolutions.router,
+        resolutions.internal,
         import_router(IMPORTS),  # before the projects themselves: "imports" and "jobs" are no project's id
         job_router(projects.TAG, projects.PATH, IMPORTS.action, noun="Project", kinds=JOBS),
         projects.router,

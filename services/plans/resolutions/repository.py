@@ -71,6 +71,15 @@ async def load_items(session: AsyncSession, resolution_id: UUID, page: PageReque
     return (await session.scalars(found.params(**values))).all()
 
 
+async def load_items_of(
+    session: AsyncSession, resolution_id: UUID, service: str, object_type: str
+) -> Sequence[ResolutionItem]:
+    """Return what a resolution decided of one type of a service's objects, in order; at most 2,000 items."""
+    found = select(ResolutionItem).where(ResolutionItem.resolution_id == resolution_id)
+    of_type = found.where(ResolutionItem.service == service, ResolutionItem.object_type == object_type)
+    return (await session.scalars(of_type.order_by(ResolutionItem.position))).all()
+
+
 async def save_resolution(session: AsyncSession, resolution: Resolution) -> None:
     """Add or write a resolution; a number taken already is refused here."""
     session.add(resolution)

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import APIRouter, Query, Response
 
 from services.plans.meetings.errors import CommitteeNotOfRecord
 from services.plans.resolutions import access, repository, schemas, usecases, views
@@ -11,11 +11,12 @@ from services.plans.resolutions.errors import MeetingNotClosed, NotCarried, Reso
 from services.shared.auth import Caller
 from services.shared.database import Session
 from services.shared.declare import BODY, KEYED, OBJECT, new_router, operation
-from services.shared.errors import CursorInvalid, StateDoesNotAllow
+from services.shared.errors import CursorInvalid, NotAuthenticated, StateDoesNotAllow
 from services.shared.events.history import HistoryPage
 from services.shared.idempotency import Key
 from services.shared.paging import Paging
 from services.shared.preconditions import etag
+from services.shared.schemas import Json
 
 TAG = "resolutions"
 TAGS = {TAG: "มติ: what a committee decided on exactly what it saw; one records, another confirms."}
@@ -23,6 +24,8 @@ PATH = "/v1/resolutions"
 ONE = f"{PATH}/{{resolution_id:uuid}}"
 
 router = new_router(TAG)
+# How the services ask for what they are to carry out; not in the contract, not reachable through the gateway.
+internal = APIRouter(prefix="/internal", include_in_schema=False)
 
 CREATED = ("ETag", "Location", "Idempotent-Replayed")
 MOVED = ("ETag", "Idempotent-Replayed")
@@ -146,3 +149,18 @@ async def withdraw_resolution(
 async def list_resolution_history(session: Session, principal: Caller, resolution_id: UUID) -> HistoryPage:
     """List what happened to a resolution, the newest first."""
     return await usecases.show_history(session, principal, resolution_id)
+
+
+@internal.get("/resolutions/{resolution_id:uuid}")
+async def show_resolution_to_service(
+    session: Session,
+    principal: Caller,
+    resolution_id: UUID,
+    service: schemas.ServiceName,
+    object_type: schemas.ObjectType,
+) -> Json:
+    """Answer a resolution with its items of one service and type, in order; raises NotFound, NotAuthenticated."""
+    if principal.is_public:
+        raise NotAuthenticated()
+    resolution = await repository.load_resolution(session, principal, resolution_id)
+    return views.asked_for(resolution, await repository.load_items_of(session, resolution_id, service, object_type))

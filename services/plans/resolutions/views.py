@@ -11,8 +11,9 @@ from services.plans.resolutions.models import Resolution, ResolutionItem
 from services.plans.resolutions.usecases import subject_of
 from services.shared.access import Action, ActionAnswer, Principal, allowed_actions
 from services.shared.errors import Refusal
+from services.shared.money import format_amount
 from services.shared.paging import PageRequest
-from services.shared.schemas import Json, allowed_action
+from services.shared.schemas import Json, allowed_action, format_instant
 
 
 def one_of(resolution: Resolution, principal: Principal) -> schemas.Resolution:
@@ -52,3 +53,32 @@ def items_of(found: Sequence[ResolutionItem], page: PageRequest, resolution_id: 
         cursor = page.next_cursor("position", {"resolution": resolution_id}, items[-1].position, items[-1].object_id)
     shown = [schemas.ResolutionItem.model_validate(each) for each in items]
     return schemas.ResolutionItemPage(items=shown, next_cursor=cursor)
+
+
+def asked_for(resolution: Resolution, items: Sequence[ResolutionItem]) -> Json:
+    """Return a resolution as the services ask for it: whose it is, whether it is confirmed, and what it decided."""
+    committee, confirmed_at = resolution.meeting.committee, resolution.confirmed_at
+    return {
+        "id": str(resolution.id),
+        "number": resolution.number,
+        "title_th": resolution.title_th,
+        "state": resolution.state,
+        "committee_kind": committee.kind,
+        "committee_area_code": committee.area_code,
+        "held_on": resolution.meeting.held_on.isoformat(),
+        "confirmed_at": format_instant(confirmed_at) if confirmed_at else None,
+        "items": [_asked_item(item) for item in items],
+    }
+
+
+def _asked_item(item: ResolutionItem) -> Json:
+    return {
+        "position": item.position,
+        "object_id": str(item.object_id),
+        "object_version": item.object_version,
+        "content_hash": item.content_hash,
+        "decision": item.decision,
+        "amount": None if item.amount is None else format_amount(item.amount),
+        "condition_th": item.condition_th,
+        "reason_th": item.reason_th,
+    }

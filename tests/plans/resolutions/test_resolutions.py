@@ -12,6 +12,7 @@ from tests.contract.operations import Json
 from tests.contract.specimens.meetings import meeting
 from tests.contract.specimens.resolutions import item, resolution, resolution_body
 from tests.contract.world import COMMITTEE, World
+from tests.stack import Stack
 
 PATH = "/v1/resolutions"
 
@@ -108,3 +109,38 @@ async def test_allowed_actions_know_the_second_person(world: World) -> None:
         read = await world.api.get(f"{PATH}/{made['id']}", headers=world.as_(COMMITTEE, subject=subject))
         confirm = next(each for each in read.json()["allowed_actions"] if each["action"] == "resolution.confirm")
         assert (confirm["allowed"], confirm["code"]) == (allowed, code)
+
+
+async def test_a_service_is_told_what_it_is_to_carry_out(world: World, stack: Stack) -> None:
+    items = [
+        item(decision="approve", amount="1250000.00"),
+        item(service="budget", object_type="budget_request"),
+        item(),
+    ]
+    made = await resolution(world, *items)
+    path = f"{stack.service_url('plans')}/internal/resolutions/{made['id']}"
+    asked = {"service": "plans", "object_type": "project"}
+    before = (await world.api.get(path, params=asked, headers=world.as_("service"))).json()
+    assert (before["state"], before["confirmed_at"]) == ("recorded", None)
+    confirmed = (await world.api.post(f"{PATH}/{made['id']}/confirm", headers=second(world))).json()
+    answer = (await world.api.get(path, params=asked, headers=world.as_("service"))).json()
+    assert answer["confirmed_at"] == confirmed["confirmed_at"]
+    assert (answer["committee_kind"], answer["committee_area_code"]) == ("province_committee", "50")
+    assert (answer["number"], answer["held_on"], answer["state"]) == ("3.1", "2014-10-20", "confirmed")
+    shown = [(each["position"], each["object_id"], each["amount"], each["decision"]) for each in answer["items"]]
+    assert shown == [
+        (0, items[0]["object_id"], "1250000.00", "approve"),
+        (2, items[2]["object_id"], None, "endorse"),
+    ]
+    assert answer["items"][0]["content_hash"] == items[0]["content_hash"]
+
+
+async def test_the_services_question_is_not_for_the_public(world: World, stack: Stack) -> None:
+    asked = {"service": "plans", "object_type": "project"}
+    path = f"{stack.service_url('plans')}/internal/resolutions"
+    made = await resolution(world)
+    public = await world.api.get(f"{path}/{made['id']}", params=asked)
+    assert (public.status_code, public.json()["code"]) == (401, "not_authenticated")
+    absent = await world.api.get(f"{path}/{uuid4()}", params=asked, headers=world.as_("service"))
+    assert (absent.status_code, absent.json()["code"]) == (404, "not_found")
+    assert (await world.api.get(f"/internal/resolutions/{made['id']}", headers=world.as_("service"))).status_code == 404
