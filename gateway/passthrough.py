@@ -35,8 +35,8 @@ NOT_FORWARDED = HOP_BY_HOP | {"host", "expect", "x-request-id", DEADLINE_HEADER,
 FORWARDED_CLAIMS = "x-forwarded-"
 # Our own server writes these two itself.
 NOT_RETURNED = HOP_BY_HOP | {"server", "date"}
-# Resources below which files come and go.
-FILES = ("/attachments", "/imports")
+# Below these files come and go, or hundreds of objects are changed one by one.
+SLOW = ("/attachments", "/imports", "/decisions")
 LARGEST_BODY_AT_ONCE = 64 * 1024
 
 
@@ -164,9 +164,9 @@ class _Answer:
 
 
 def seconds_for(scope: Scope) -> float:
-    """Return how long the exchange may take: longer for a change than for reading, longest where files travel."""
+    """Return how long the exchange may take: longer for a change than for reading, longest for files and decisions."""
     media = Headers(scope=scope).get("content-type", "json").split(";")[0].strip()
-    if not media.endswith("json") or any(part in scope["path"] for part in FILES):
+    if not media.endswith("json") or any(part in scope["path"] for part in SLOW):
         return FILE_SECONDS
     return READ_SECONDS if scope["method"] in ("GET", "HEAD", "OPTIONS") else WRITE_SECONDS
 

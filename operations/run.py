@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from migrations.roles import DatabaseUnfit, app_role, reader_role
-from migrations.upgrade import upgrade
 from operations import postgres
+from operations.container import prepare
 from operations.keys import create_key_file
 from operations.ports import PortTaken, refuse_taken
 from operations.secrets import Secrets, load_or_create
+from operations.service_clients import SERVICES
 
-SERVICES = ("plans", "indicators", "budget", "evaluation")
 FIRST_SERVICE_PORT, DATABASE_PORT = 101, 7432  # beyond PORT
 LAST_DATABASE_PORT = 32767
 READY_SECONDS = 60.0
@@ -111,7 +111,7 @@ def prepare_database(data: Path, port: int, secrets: Secrets) -> str:
         first = min(port + DATABASE_PORT, LAST_DATABASE_PORT)
         url = postgres.start(data / "postgres", first).url()
     print("Database: migrating …", flush=True)
-    asyncio.run(upgrade(url, secrets.passwords))
+    asyncio.run(prepare(url, secrets.passwords, secrets.client_secrets))
     return url
 
 
@@ -123,14 +123,15 @@ def processes_of(data: Path, port: int, url: str, secrets: Secrets) -> list[Proc
     if not keys.exists():
         create_key_file(keys)
     ports = {name: port + FIRST_SERVICE_PORT + number for number, name in enumerate(SERVICES)}
+    addresses = {**ports, "gateway": port}
     common = {
         "BURANAKAN_ENVIRONMENT": "development",
-        "BURANAKAN_GATEWAY_URL": f"http://127.0.0.1:{port}",
         "BURANAKAN_CURSOR_SECRET": secrets.cursor_secret,
+        **{f"BURANAKAN_{name.upper()}_URL": f"http://127.0.0.1:{each}" for name, each in addresses.items()},
     }
-    upstreams = {f"BURANAKAN_{name.upper()}_URL": f"http://127.0.0.1:{ports[name]}" for name in SERVICES}
-    gateway = {**common, **upstreams, "BURANAKAN_SIGNING_KEYS": str(keys)}
-    environments = {**dict.fromkeys(SERVICES, common), "gateway": gateway}
+    own = {name: {"BURANAKAN_CLIENT_SECRET": secrets.client_secrets[name]} for name in SERVICES}
+    environments = {name: {**common, **own[name]} for name in SERVICES}
+    environments["gateway"] = {**common, "BURANAKAN_SIGNING_KEYS": str(keys)}
     return [
         Process(
             name=name,

@@ -12,6 +12,7 @@ from pathlib import Path
 from migrations.roles import app_role, login_roles, reader_role
 from migrations.schemas import SCHEMAS
 from operations.keys import create_key_file
+from operations.service_clients import SERVICES
 
 # The user the containers run as (Dockerfile); compose mounts the files as they are, so it must be able to read them.
 CONTAINER_USER = 10001
@@ -29,24 +30,29 @@ class SecretsUnfit(Exception):
 
 @dataclass(frozen=True)
 class Secrets:
-    """Passwords of the login roles by role, and the secret that signs cursors."""
+    """Passwords of the login roles by role, the secret that signs cursors, and the services' own by service."""
 
     passwords: dict[str, str]
     cursor_secret: str
+    client_secrets: dict[str, str]
 
 
 def new_secrets() -> Secrets:
     """Return fresh random secrets."""
-    return Secrets({role: secrets.token_hex(24) for role in login_roles()}, secrets.token_hex(32))
+    return Secrets(
+        passwords={role: secrets.token_hex(24) for role in login_roles()},
+        cursor_secret=secrets.token_hex(32),
+        client_secrets={service: secrets.token_hex(24) for service in SERVICES},
+    )
 
 
 def load_or_create(path: Path) -> Secrets:
-    """Return the secrets kept in `path`, which is made readable by its owner alone."""
-    if path.exists():
-        return Secrets(**json.loads(path.read_text()))
-    made = new_secrets()
-    path.touch(mode=0o600)
-    path.write_text(json.dumps(asdict(made), indent=1))
+    """Return the secrets kept in `path`, which is made readable by its owner alone; what it lacks is added."""
+    kept = json.loads(path.read_text()) if path.exists() else {}
+    made = Secrets(**{**asdict(new_secrets()), **kept})
+    if asdict(made) != kept:
+        path.touch(mode=0o600)
+        path.write_text(json.dumps(asdict(made), indent=1))
     return made
 
 
@@ -61,6 +67,7 @@ def write_for_compose(folder: Path, own_server: str | None = None) -> list[str]:
         *_write_missing(folder, _administration(own_server)),
         *_write_missing(folder, _roles(made, _place_of(folder))),
         *_write_missing(folder, {"buranakan_cursor_secret": made.cursor_secret}),
+        *_write_missing(folder, _clients(made)),
     ]
     keys = folder / "signing_keys"
     if not keys.exists():
@@ -85,6 +92,11 @@ def _roles(made: Secrets, place: str) -> dict[str, str]:
         for role, name in ((app_role(schema), "dsn"), (reader_role(schema), "reader_dsn")):
             files[f"{schema}_{name}"] = f"postgresql://{role}:{made.passwords[role]}@{place}"
     return files
+
+
+def _clients(made: Secrets) -> dict[str, str]:
+    own = {f"{service}_client_secret": secret for service, secret in made.client_secrets.items()}
+    return {"client_secrets": json.dumps(made.client_secrets), **own}
 
 
 def _place_of(folder: Path) -> str:

@@ -12,15 +12,18 @@ from migrations.roles import app_role, login_roles, reader_role
 from migrations.upgrade import upgrade
 from operations import postgres
 from operations.postgres import Server
+from operations.service_clients import SERVICES, provide
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "only-for-tests-on-loopback"
+CLIENT_SECRET = "only-for-services-under-test"
 # What the template is made from; when any of it changes, the template is made anew.
 SOURCES = (
     "migrations/**/*.py",
     "services/shared/reference/data/*.csv",
     "services/shared/reference/*.py",
     "services/*/*/data/*.csv",
+    "operations/service_clients.py",
 )
 LOCK = 0x74657374  # "test"
 
@@ -101,7 +104,9 @@ async def _make_template(admin: asyncpg.Connection, server: Server, template: st
         await admin.execute(f"DROP DATABASE IF EXISTS {row['datname']}")
     await admin.execute(f"CREATE DATABASE {template}")
     # Alembic runs its own event loop policies; a thread keeps it away from the tests' loop.
-    await asyncio.to_thread(asyncio.run, upgrade(server.url(template), dict.fromkeys(login_roles(), PASSWORD)))
+    passwords = dict.fromkeys(login_roles(), PASSWORD)
+    await asyncio.to_thread(asyncio.run, upgrade(server.url(template), passwords))
+    await provide(app_address(server.url(template), "gateway"), dict.fromkeys(SERVICES, CLIENT_SECRET))
     await admin.execute(f"ALTER DATABASE {template} IS_TEMPLATE true")
 
 

@@ -18,7 +18,7 @@ from typing_extensions import override
 from gateway.main import create_gateway
 from gateway.settings import GatewaySettings
 from services.shared.app import create_app
-from services.shared.settings import Settings
+from services.shared.settings import ServiceSettings, Settings
 from tests import databases
 
 SERVICES = ("plans", "indicators", "budget", "evaluation")
@@ -67,15 +67,13 @@ def settings_for(schema: str, dsn: str, urls: Mapping[str, str], key_file: Path)
         "environment": "development",
         "dsn": databases.app_address(dsn, schema),
         "reader_dsn": databases.reader_address(dsn, schema),
-        "gateway_url": urls["gateway"],
         "cursor_secret": "only-for-tests",
+        **{f"{name}_url": urls[name] for name in (*SERVICES, "gateway")},
     }
     if schema != "gateway":
-        return Settings(**common)
-    upstreams: dict[str, Any] = {f"{name}_url": urls[name] for name in SERVICES}
+        return ServiceSettings(**common, client_secret=databases.CLIENT_SECRET)
     return GatewaySettings(
         **common,
-        **upstreams,
         signing_keys=key_file,
         requests_per_minute=1_000_000,
         public_requests_per_minute=1_000_000,

@@ -47,7 +47,10 @@ class Hasher:
 
     async def new_secret(self) -> NewSecret:
         """Make a secret of 256 random bits."""
-        value = SECRET_PREFIX + secrets.token_urlsafe(SECRET_BYTES)
+        return await self.hashed(SECRET_PREFIX + secrets.token_urlsafe(SECRET_BYTES))
+
+    async def hashed(self, value: str) -> NewSecret:
+        """Return `value`, a random secret made elsewhere, as it is kept."""
         hashed = await asyncio.get_running_loop().run_in_executor(self._threads, self._argon2.hash, value)
         return NewSecret(value, hashed, value[-SHOWN_CHARACTERS:])
 

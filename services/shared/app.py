@@ -16,17 +16,21 @@ from services.shared import contract, handlers, logs
 from services.shared.access import Action
 from services.shared.auth import FetchKeys, KeyRing, Verifier, fetch_from
 from services.shared.database import Doors, open_doors
+from services.shared.decisions.consumer import run_consumer
+from services.shared.decisions.kinds import DecisionKind
+from services.shared.decisions.routes import candidate_router, decision_router
 from services.shared.declare import ACTION, PUBLIC_PREFIX
 from services.shared.entrance import enter
 from services.shared.events import routes as event_routes
 from services.shared.events.upkeep import run_upkeep
-from services.shared.facts import FactQuestion
+from services.shared.facts import FactQuestion, ObjectQuestion
 from services.shared.facts import router as facts_router
 from services.shared.health import check_database
 from services.shared.health import router as health_router
 from services.shared.jobs.worker import JobHandler, run_worker
 from services.shared.middleware import Envelope
-from services.shared.settings import Settings
+from services.shared.neighbours import Neighbours, open_neighbours, own_authorization
+from services.shared.settings import ServiceSettings, Settings
 from services.shared.tasks.routes import router as tasks_router
 
 logger = structlog.get_logger(__name__)
@@ -46,8 +50,9 @@ class Service:
     """What one service is made of.
 
     `name` is also its schema. `actions` are the lines of its access tables, `jobs` what its background jobs do by
-    kind, `facts` its answers to the bulk questions of composites by feature, `tags` the contract's chapters.
-    `opens` is what else it opens and closes, `has_envelope` is False where an outer app already gives it.
+    kind, `facts` its answers to the bulk questions by feature and `object_facts` by type of object, `decisions` what
+    committees decide on, `tags` the contract's chapters. `opens` is what else it opens and closes, `has_envelope` is
+    False where an outer app already gives it.
     """
 
     name: str
@@ -58,8 +63,10 @@ class Service:
     tags: Mapping[str, str]
     jobs: Mapping[str, JobHandler] = field(default_factory=dict)
     facts: Mapping[str, FactQuestion] = field(default_factory=dict)
+    object_facts: Mapping[str, ObjectQuestion] = field(default_factory=dict)
+    decisions: Sequence[DecisionKind] = ()
     retention_days: int = 30
-    settings: type[Settings] = Settings
+    settings: type[Settings] = ServiceSettings
     keys: Callable[[Settings], FetchKeys] = keys_of_gateway
     opens: Sequence[Opening] = ()
     has_envelope: bool = True
@@ -90,9 +97,10 @@ def create_app(service: Service, settings: Settings | None = None) -> FastAPI:
         async with open_house(service, known) as house, AsyncExitStack() as opened:
             app.state.house = house
             app.state.verifier = Verifier(KeyRing(service.keys(known)), known.issuer, known.audience)
+            app.state.neighbours = await opened.enter_async_context(open_neighbours(known.service_urls()))
             for opening in service.opens:
                 await opened.enter_async_context(opening(app))
-            async with background(house):
+            async with background(house, app.state.neighbours):
                 yield
 
     app = FastAPI(
@@ -111,7 +119,7 @@ def create_app(service: Service, settings: Settings | None = None) -> FastAPI:
     if service.has_envelope:
         app.add_middleware(Envelope, service=service.name)
     app.state.service = service
-    routers = [*service.routers, health_router, event_routes.router, facts_router, tasks_router]
+    routers = [*routers_of(service), health_router, event_routes.router, facts_router, tasks_router]
     for router in routers:
         app.include_router(router)
     app.state.routes = list(routes_of(routers))
@@ -119,6 +127,15 @@ def create_app(service: Service, settings: Settings | None = None) -> FastAPI:
     built = cache(lambda: contract.document(app, service.tags))
     app.openapi = built  # type: ignore[method-assign]  # FastAPI's documented way
     return app
+
+
+def routers_of(service: Service) -> list[APIRouter]:
+    """Return the routers of `service`: what carries out decisions comes first, "decisions" being no object's id."""
+    if not service.decisions:
+        return list(service.routers)
+    by_type = {kind.object_type: kind for kind in service.decisions}
+    carrying_out = [decision_router(service.name, kind) for kind in service.decisions]
+    return [*carrying_out, candidate_router(by_type), *service.routers]
 
 
 @contextlib.asynccontextmanager
@@ -136,15 +153,20 @@ async def open_house(service: Service, settings: Settings) -> AsyncIterator[Hous
 
 
 @contextlib.asynccontextmanager
-async def background(house: House) -> AsyncIterator[None]:
-    """Run the sweeper, the upkeep and the job worker of this process beside the requests."""
-    if not house.settings.workers:
+async def background(house: House, neighbours: Neighbours) -> AsyncIterator[None]:
+    """Run the upkeep, the job worker and what follows the resolutions in this process, beside the requests."""
+    service, settings, sessions = house.service, house.settings, house.doors.sessions
+    if not settings.workers:
         yield
         return
     running = [
-        asyncio.create_task(run_upkeep(house.doors.sessions), name="upkeep"),
-        asyncio.create_task(run_worker(house.doors.sessions, house.service.jobs), name="worker"),
+        asyncio.create_task(run_upkeep(sessions), name="upkeep"),
+        asyncio.create_task(run_worker(sessions, service.jobs), name="worker"),
     ]
+    if service.decisions and isinstance(settings, ServiceSettings):
+        authorization = own_authorization(neighbours, settings, service.name)
+        following = run_consumer(sessions, service.name, service.decisions, neighbours, authorization)
+        running.append(asyncio.create_task(following, name="decisions"))
     try:
         yield
     finally:
@@ -156,7 +178,7 @@ async def background(house: House) -> AsyncIterator[None]:
 def refuse_undeclared(service: Service) -> None:
     """Raise UndeclaredRoute unless every route under /v1 names an action of the access tables."""
     known = {action.name for action in service.actions}
-    for route in routes_of(service.routers):
+    for route in routes_of(routers_of(service)):
         is_public = route.include_in_schema or route.path.startswith(PUBLIC_PREFIX)
         extra: dict[str, Any] = route.openapi_extra or {}
         if is_public and extra.get(ACTION) not in known:

@@ -99,10 +99,11 @@ class Once:
         *,
         status: int = 200,
         location: str | None = None,
-        version: int | str,
+        version: int | str | None = None,
     ) -> Response:
-        """Return the answer and store it under the key, in the same transaction. `version` becomes the ETag."""
-        answer = StoredAnswer(status=status, location=location, tag=etag(version), body=body.model_dump_json().encode())
+        """Return the answer and store it under the key, in the same transaction. `version`, if any, is the ETag."""
+        tag = None if version is None else etag(version)
+        answer = StoredAnswer(status=status, location=location, tag=tag, body=body.model_dump_json().encode())
         stored = {"status": answer.status, "location": answer.location, "tag": answer.tag, "body": answer.body}
         await session.execute(update(StoredAnswer).where(*self._mine()).values(**stored))
         return response_of(answer)

@@ -18,7 +18,8 @@ from services.shared.roles import AREA_ROLES, CLUSTER_ROLES, FUNCTION_ROLES, OVE
 
 # These act for their unit and see its drafts; committees, ก.ธ.จ. and local governments see what was submitted.
 INSIDERS = frozenset({Role.PROVINCE, Role.CLUSTER}) | FUNCTION_ROLES
-NATIONWIDE = OVERSEERS | FUNCTION_ROLES
+# Our own services see nationwide what has left the desk: what a committee decides lies open to those who carry it out.
+NATIONWIDE = OVERSEERS | FUNCTION_ROLES | {Role.SERVICE}
 
 
 @dataclass(frozen=True)

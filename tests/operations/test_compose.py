@@ -14,7 +14,7 @@ from gateway.settings import GatewaySettings
 from migrations.schemas import SCHEMAS
 from operations.postgres.cluster import locale_options
 from operations.secrets import CONTAINER_USER, GROUP_VARIABLE, write_for_compose
-from services.shared.settings import Settings
+from services.shared.settings import ServiceSettings
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -25,7 +25,7 @@ OURS = sorted(set(SERVICES) - {"postgres"})
 APPS = sorted(SCHEMAS)
 # What the image of PostgreSQL needs to give its volume to its own user and to become that user.
 POSTGRES_CAPABILITIES = {"CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"}
-COMMON_SECRETS = {"buranakan_dsn", "buranakan_reader_dsn", "buranakan_cursor_secret"}
+APP_SECRETS = {"buranakan_dsn", "buranakan_reader_dsn", "buranakan_cursor_secret", "buranakan_client_secret"}
 SECRET_NAME = re.compile(r"PASSWORD|SECRET|DSN|KEY|TOKEN|DATABASE_URL")
 
 every_container = pytest.mark.parametrize("name", sorted(SERVICES))
@@ -145,11 +145,14 @@ def test_a_container_gets_its_own_secrets_only(name: str) -> None:
         "buranakan_reader_dsn": f"{name}_reader_dsn",
         "buranakan_cursor_secret": "buranakan_cursor_secret",
     }
-    assert mounts(name) == expected | ({"signing_keys": "signing_keys"} if name == "gateway" else {})
+    own = (
+        {"signing_keys": "signing_keys"} if name == "gateway" else {"buranakan_client_secret": f"{name}_client_secret"}
+    )
+    assert mounts(name) == expected | own
 
 
 def test_only_the_migrations_hold_the_administrators_secrets() -> None:
-    assert set(mounts("migrate")) == {"database_url", "role_passwords"}
+    assert set(mounts("migrate")) == {"database_url", "role_passwords", "client_secrets"}
     assert set(mounts("postgres")) == {"postgres_password"}
 
 
@@ -163,10 +166,10 @@ def test_every_secret_is_used_and_is_made(tmp_path: Path) -> None:
 
 @every_app
 def test_an_app_is_told_all_that_its_settings_need_and_nothing_else(name: str) -> None:
-    fields = (GatewaySettings if name == "gateway" else Settings).model_fields
+    fields = (GatewaySettings if name == "gateway" else ServiceSettings).model_fields
     variables = {each for each in SERVICES[name]["environment"] if each.startswith("BURANAKAN_")}
     told = {each.removeprefix("BURANAKAN_").lower() for each in variables}
-    told |= {each.removeprefix("buranakan_") for each in COMMON_SECRETS & set(mounts(name))}
+    told |= {each.removeprefix("buranakan_") for each in APP_SECRETS & set(mounts(name))}
     assert {field for field, info in fields.items() if info.is_required()} <= told <= set(fields)
     assert SERVICES[name]["environment"]["BURANAKAN_ENVIRONMENT"] == "production"
 

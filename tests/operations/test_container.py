@@ -6,14 +6,18 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from migrations.roles import login_roles
 from operations.container import main
+from operations.service_clients import SERVICES
+from tests import databases
 
 
 @pytest.fixture
 def secrets(tmp_path: Path, dsn: str) -> Path:
-    """The two files the job is given; without passwords, so that the roles of this server keep theirs."""
+    """The files the job is given; their secrets are those that the tests' database has already."""
     (tmp_path / "database_url").write_text(f"{dsn}\n")
-    (tmp_path / "role_passwords").write_text(json.dumps({}))
+    (tmp_path / "role_passwords").write_text(json.dumps(dict.fromkeys(login_roles(), databases.PASSWORD)))
+    (tmp_path / "client_secrets").write_text(json.dumps(dict.fromkeys(SERVICES, databases.CLIENT_SECRET)))
     return tmp_path
 
 

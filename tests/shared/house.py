@@ -17,7 +17,7 @@ from services.plans.projects.routes import PATH
 from services.plans.projects.schemas import CREATE_EXAMPLE
 from services.shared.app import create_app
 from services.shared.jobs.worker import work_once
-from tests.stack import settings_for
+from tests.stack import SERVICES, settings_for
 
 __all__ = ["IMPORTS", "JOBS", "PATH", "House", "Json", "Sessions", "opened", "project_body"]
 
@@ -42,7 +42,7 @@ class House:
 @contextlib.asynccontextmanager
 async def opened(dsn: str, key_file: Path, signing_key: OKPKey) -> AsyncIterator[House]:
     """Open the service on the tests' database, without its background worker and without a gateway."""
-    nowhere = dict.fromkeys(("plans", "gateway"), "http://127.0.0.1:9")
+    nowhere = dict.fromkeys((*SERVICES, "gateway"), "http://127.0.0.1:9")
     settings = settings_for("plans", dsn, nowhere, key_file).model_copy(update={"workers": False})
 
     async def keys() -> Json:

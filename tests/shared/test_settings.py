@@ -3,17 +3,22 @@
 import pytest
 from pydantic import ValidationError
 
-from services.shared.settings import Settings
+from services.shared.settings import ServiceSettings
 
 STRONG = "c0ffee5ad9b7f3e1a2468ace13579bdf"
 
 
-def settings(environment: str, secret: str) -> Settings:
-    return Settings(
+def settings(environment: str, secret: str) -> ServiceSettings:
+    return ServiceSettings(
         environment=environment,
         dsn=f"postgresql://role:{STRONG}@127.0.0.1/house",
         reader_dsn=f"postgresql://role:{STRONG}@127.0.0.1/house",
         gateway_url="http://127.0.0.1:8000",
+        plans_url="http://127.0.0.1:8101",
+        indicators_url="http://127.0.0.1:8102",
+        budget_url="http://127.0.0.1:8103",
+        evaluation_url="http://127.0.0.1:8104",
+        client_secret=secret,
         cursor_secret=secret,
     )
 

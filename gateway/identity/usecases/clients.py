@@ -163,11 +163,23 @@ async def add_secret(
     live = await repository.live_secrets(session, client.id, at)
     if len(live) >= MOST_LIVE_SECRETS:
         raise SecretsAtLimit(most=MOST_LIVE_SECRETS)
-    kept = _add_secret(session, client, secret, expires_at, at)
+    kept = await give_secret(session, principal, client, secret, expires_at)
+    return ClientInside(client, [*live, kept], await _grants(session, client))
+
+
+async def give_secret(
+    session: AsyncSession,
+    principal: Principal,
+    client: Client,
+    secret: NewSecret,
+    expires_at: dt.datetime | None = None,
+) -> ClientSecret:
+    """Add a secret to a client and say so; how many are live was looked at by the caller."""
+    kept = _add_secret(session, client, secret, expires_at, now())
     until = format_instant(expires_at) if expires_at else None
     changes = {"secret": [None, str(kept.id)], "secret_expires_at": [None, until]}
     await _record(session, principal, client, "secret_added", changes)
-    return ClientInside(client, [*live, kept], await _grants(session, client))
+    return kept
 
 
 async def revoke_secret(session: AsyncSession, principal: Principal, client_id: UUID, secret_id: UUID, tag: str) -> int:
@@ -178,9 +190,14 @@ async def revoke_secret(session: AsyncSession, principal: Principal, client_id: 
     live = {secret.id: secret for secret in await repository.live_secrets(session, client.id, at)}
     if secret_id not in live:
         raise NotFound()
-    live[secret_id].revoked_at = at
-    await _record(session, principal, client, "secret_revoked", {"secret": [str(secret_id), None]})
+    await end_secret(session, principal, client, live[secret_id])
     return client.version
+
+
+async def end_secret(session: AsyncSession, principal: Principal, client: Client, secret: ClientSecret) -> None:
+    """Make a live secret useless at once and say so."""
+    secret.revoked_at = now()
+    await _record(session, principal, client, "secret_revoked", {"secret": [str(secret.id), None]})
 
 
 def actions_on(principal: Principal, inside: ClientInside) -> list[ActionAnswer]:

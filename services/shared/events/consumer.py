@@ -21,15 +21,19 @@ async def pull(
     sessions: async_sessionmaker[AsyncSession], consumer: str, source: str, fetch: Fetch, effect: Effect
 ) -> int:
     """Carry out the effect of the next page of `source`'s events, each exactly once; returns how many were read."""
-    async with sessions() as session:
-        position = await session.scalar(select(EventCursor.position).where(EventCursor.source == source)) or 0
-    page = await fetch(position)
+    page = await fetch(await position_after(sessions, source))
     for event in page["items"]:
         async with sessions.begin() as session:
             if await _claim(session, consumer, UUID(event["id"])):
                 await effect(session, event)
-            await _advance(session, source, int(event["position"]))
+            await advance(session, source, int(event["position"]))
     return len(page["items"])
+
+
+async def position_after(sessions: async_sessionmaker[AsyncSession], source: str) -> int:
+    """Return how far the events of `source` were read; 0 before the first."""
+    async with sessions() as session:
+        return await session.scalar(select(EventCursor.position).where(EventCursor.source == source)) or 0
 
 
 async def _claim(session: AsyncSession, consumer: str, event_id: UUID) -> bool:
@@ -38,7 +42,8 @@ async def _claim(session: AsyncSession, consumer: str, event_id: UUID) -> bool:
     return claimed.scalar_one_or_none() is not None
 
 
-async def _advance(session: AsyncSession, source: str, position: int) -> None:
+async def advance(session: AsyncSession, source: str, position: int) -> None:
+    """Note that the events of `source` were read up to `position`; never backwards."""
     row = insert(EventCursor).values(source=source, position=position, updated_at=now())
     fresh = {"position": row.excluded.position, "updated_at": row.excluded.updated_at}
     ahead = EventCursor.position < row.excluded.position

@@ -1,0 +1,90 @@
+"""What a resolution says of the objects of one service, and what can come of each item."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from services.shared.decisions.errors import CommitteeMayNotDecide
+from services.shared.errors import Text
+
+CONFIRMED = "confirmed"
+APPLIED, ALREADY_APPLIED, CHANGED_SINCE, NOT_ALLOWED = "applied", "already_applied", "changed_since", "not_allowed"
+OUTCOMES = (APPLIED, ALREADY_APPLIED, CHANGED_SINCE, NOT_ALLOWED)
+
+
+class Deciding(StrEnum):
+    """The committees that decide, by the kind that the register of committees gives them."""
+
+    PROVINCE = "province_committee"
+    CLUSTER = "cluster_committee"
+    POLICY = "policy_committee"
+    EVALUATION = "evaluation_committee"
+
+
+@dataclass(frozen=True)
+class ConfirmedResolution:
+    """A resolution that one person recorded and another confirmed, of a committee on the day of its meeting."""
+
+    id: UUID
+    number: str
+    title_th: str
+    committee_kind: str
+    committee_area_code: str | None
+    held_on: dt.date
+    confirmed_at: dt.datetime
+
+    def refuse_other_than(self, decision: str, kind: str, area_code: str | None = None) -> None:
+        """Raise CommitteeMayNotDecide unless it is of the committee of this kind and, where given, of this area."""
+        if (self.committee_kind, self.committee_area_code) != (kind, area_code):
+            needed, committee = _named(kind, area_code), _named(self.committee_kind, self.committee_area_code)
+            raise CommitteeMayNotDecide(decision=decision, needed=needed, committee=committee)
+
+
+def _named(kind: str, area_code: str | None) -> str:
+    return f"{kind}:{area_code}" if area_code else kind
+
+
+@dataclass(frozen=True)
+class DecisionItem:
+    """What was resolved of one object: `amount` in satang, only where money is granted."""
+
+    position: int
+    object_id: UUID
+    object_version: int
+    content_hash: str
+    decision: str
+    amount: int | None
+    condition_th: str | None
+    reason_th: str | None
+
+
+@dataclass(frozen=True)
+class ItemOutcome:
+    """What came of one item. `code` and `text` say why it was not applied; `current_hash` where the object is seen."""
+
+    item: DecisionItem
+    outcome: str
+    current_hash: str | None = None
+    code: str | None = None
+    text: Text | None = None
+
+
+@dataclass(frozen=True)
+class CandidateQuery:
+    """Which objects a resolution's items are taken from: of a fiscal year, in a state, of an area where given."""
+
+    fiscal_year: int
+    state: str
+    area_code: str | None
+    limit: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An object that can be decided, as it stands now; `amount` in satang where money is asked."""
+
+    object_id: UUID
+    object_version: int
+    content_hash: str
+    amount: int | None = None
