@@ -71,7 +71,8 @@ def settings_for(schema: str, dsn: str, urls: Mapping[str, str], key_file: Path)
         **{f"{name}_url": urls[name] for name in (*SERVICES, "gateway")},
     }
     if schema != "gateway":
-        return ServiceSettings(**common, client_secret=databases.CLIENT_SECRET)
+        # Tests follow the resolutions by hand, so that nothing changes behind the back of the others.
+        return ServiceSettings(**common, client_secret=databases.CLIENT_SECRET, follows_resolutions=False)
     return GatewaySettings(
         **common,
         signing_keys=key_file,

@@ -163,7 +163,7 @@ async def background(house: House, neighbours: Neighbours) -> AsyncIterator[None
         asyncio.create_task(run_upkeep(sessions), name="upkeep"),
         asyncio.create_task(run_worker(sessions, service.jobs), name="worker"),
     ]
-    if service.decisions and isinstance(settings, ServiceSettings):
+    if service.decisions and isinstance(settings, ServiceSettings) and settings.follows_resolutions:
         authorization = own_authorization(neighbours, settings, service.name)
         following = run_consumer(sessions, service.name, service.decisions, neighbours, authorization)
         running.append(asyncio.create_task(following, name="decisions"))

@@ -72,6 +72,7 @@ class ServiceSettings(Settings):
     """What a service must know beside: the secret by which it is known at the token endpoint."""
 
     client_secret: SecretStr = Field(description="of the service's own client, service-plans for example")
+    follows_resolutions: bool = Field(default=True, description="carry out confirmed resolutions in this process")
 
     @override
     def secrets(self) -> dict[str, str]:
