@@ -11,6 +11,7 @@ from gateway.edge import Gateway, open_edge
 from gateway.feed import access as feed_access
 from gateway.feed import routes as feed
 from gateway.feed.puller import open_feed
+from gateway.matrix import routes as matrix
 from gateway.overview import access as overview_access
 from gateway.overview import routes as overview
 from gateway.overview.memory import open_memory
@@ -23,7 +24,15 @@ SERVICE = Service(
     name="gateway",
     title="Buranakan: gateway",
     description="One door to the four services: who you are, areas and functions, overviews, tasks and events.",
-    routers=(identity.router, areas.router, overview.router, tasks.router, feed.router, contract.router),
+    routers=(
+        identity.router,
+        areas.router,
+        overview.router,
+        matrix.router,
+        tasks.router,
+        feed.router,
+        contract.router,
+    ),
     actions=(
         *identity.ACTIONS,
         *area_access.ACTIONS,

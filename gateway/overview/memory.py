@@ -16,12 +16,11 @@ MOST_ANSWERS = 2000
 
 
 class Question(NamedTuple):
-    """Who asked which service about which area and year. What another caller was told is never shown to this one."""
+    """Who asked which service for which internal path. What another caller was told is never shown to this one."""
 
     principal: Principal
     service: str
-    area_code: str
-    fiscal_year: int
+    target: str
 
 
 class LastAnswers:

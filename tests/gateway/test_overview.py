@@ -18,6 +18,7 @@ from tests.gateway.servers import free_port, scripted
 from tests.stack import Stack
 
 PATH = "/v1/overview/areas/50?fiscal_year=2558"
+TARGET = "/internal/facts/areas?fiscal_year=2558&area_code=50"
 SERVICES = ("plans", "indicators", "budget", "evaluation")
 NOW = dt.datetime(2015, 1, 9, 2, 15, tzinfo=dt.UTC)
 BEFORE = NOW - dt.timedelta(minutes=5)
@@ -167,7 +168,7 @@ def test_every_part_is_named_and_shown_exactly_as_far_as_it_is_known(answered: d
 
 
 def question(principal: Principal = PUBLIC, **changed: Any) -> Question:
-    return Question(principal, "budget", "50", 2558)._replace(**changed)
+    return Question(principal, "budget", TARGET)._replace(**changed)
 
 
 def test_an_answer_is_kept_for_ten_minutes() -> None:
@@ -180,23 +181,22 @@ def test_an_answer_is_kept_for_ten_minutes() -> None:
     assert kept.find(question()) is None
 
 
-def test_an_answer_belongs_to_one_caller_service_area_and_year() -> None:
+def test_an_answer_belongs_to_one_caller_service_and_question() -> None:
     kept = LastAnswers()
     kept.keep(question(), Facts(NOW, {}))
     owner = Principal("public", "public", (Grant.parse("province:50"),))
     others: list[dict[str, Any]] = [
         {"principal": owner},
         {"service": "plans"},
-        {"area_code": "51"},
-        {"fiscal_year": 2559},
+        {"target": TARGET.replace("50", "51")},
     ]
-    assert [kept.find(question(**changed)) for changed in others] == [None] * 4
+    assert [kept.find(question(**changed)) for changed in others] == [None] * 3
 
 
 def test_the_oldest_answers_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "MOST_ANSWERS", 2)
     kept = LastAnswers()
     for year in (2556, 2557, 2556, 2558):
-        kept.keep(question(fiscal_year=year), Facts(NOW, {"year": year}))
-    found = [year for year in (2556, 2557, 2558) if kept.find(question(fiscal_year=year))]
+        kept.keep(question(target=str(year)), Facts(NOW, {"year": year}))
+    found = [year for year in (2556, 2557, 2558) if kept.find(question(target=str(year)))]
     assert found == [2556, 2558]

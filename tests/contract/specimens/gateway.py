@@ -10,6 +10,7 @@ SPECIMENS: dict[str, Make] = {
     "listEvents": fixed(),
     "listTasks": fixed(grant=PROVINCE),
     "getAreaOverview": fixed(grant=PROVINCE, path={"code": "50"}, query={"fiscal_year": 2558}),
+    "getJointMatrix": fixed(grant=PROVINCE, query={"fiscal_year": 2558, "function": "05"}),
     "getContract": fixed(),
     "getServiceContract": fixed(path={"service": "plans"}),
     "getProblem": fixed(path={"code": "not_found"}),
