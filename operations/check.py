@@ -35,7 +35,7 @@ def checks() -> list[Check]:
     return [
         Check("lint", [str(BIN / "ruff"), "check", "."]),
         Check("format", [str(BIN / "ruff"), "format", "--check", "."]),
-        Check("types", [str(BIN / "mypy"), "services", "gateway", "migrations", "operations", "tests"]),
+        Check("types", [str(BIN / "mypy"), "services", "gateway", "migrations", "operations", "example", "tests"]),
         Check("walls", [str(BIN / "lint-imports")]),
         Check("contract is current", [sys.executable, "-m", "operations.openapi", "--check"]),
         Check("contract lint", [*redocly(), "lint", CONTRACT], node),
