@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 
 from alembic import context
 from sqlalchemy import Connection, text
@@ -12,6 +13,15 @@ from migrations.upgrade import admin_engine
 
 schema = context.config.config_ini_section
 LOCK = 0x6D696772  # "migr": one migration at a time in a database
+PARTITION = re.compile(r"_\d{4}$")
+
+
+def is_of_the_code(table: str) -> bool:
+    """Return whether the code has a say in a table of this name; a partition (`table_2558`) is its table's affair."""
+    whole = PARTITION.sub("", table)
+    partitioned = [known.tables[whole] for known in metadata_of(schema) if whole != table and whole in known.tables]
+    is_partition = any(each.dialect_options["postgresql"]["partition_by"] for each in partitioned)
+    return table != "alembic_version" and not is_partition
 
 
 def run(connection: Connection) -> None:
@@ -29,7 +39,7 @@ def run(connection: Connection) -> None:
         target_metadata=metadata_of(schema),
         version_table_schema=schema,
         transaction_per_migration=True,
-        include_name=lambda name, kind, _parents: (kind, name) != ("table", "alembic_version"),
+        include_name=lambda name, kind, _parents: kind != "table" or is_of_the_code(str(name)),
     )
     with context.begin_transaction():
         context.run_migrations()

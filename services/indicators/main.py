@@ -2,6 +2,7 @@
 
 from services.indicators.catalogue import access as catalogue_access
 from services.indicators.catalogue import routes as catalogue
+from services.indicators.observations import models as observation_models  # noqa: F401 - declares its tables
 from services.shared.app import Service, create_app
 
 SERVICE = Service(

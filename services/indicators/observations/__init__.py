@@ -1,0 +1,1 @@
+"""Observations: values of indicators as each unit reports them, in revisions."""
