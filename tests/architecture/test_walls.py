@@ -85,15 +85,16 @@ def test_every_feature_has_only_rooms_of_known_names() -> None:
 def test_the_rules_and_access_tables_of_every_feature_are_held_pure() -> None:
     listed = {module for contract in contracts() for module in contract.get("source_modules", [])}
     pure = {f"{module_of(folder)}.{name}" for folder in features() for name in ("rules", "access")}
-    existing = {name for name in pure if (ROOT / Path(*name.split("."))).with_suffix(".py").exists()}
+    places = {name: ROOT / Path(*name.split(".")) for name in pure}
+    existing = {name for name, place in places.items() if place.is_dir() or place.with_suffix(".py").exists()}
     assert existing <= listed
 
 
 def test_rules_never_ask_the_clock() -> None:
     asked = []
-    for path in files_of("services", "gateway"):
-        if path.stem not in ("rules", "access"):
-            continue
+    folders = [module_of(folder).replace(".", "/") + "/rules" for folder in features()]
+    single = [path for path in files_of("services", "gateway") if path.stem in ("rules", "access")]
+    for path in [*single, *files_of(*folders)]:
         for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Attribute) and node.attr in CLOCKS and isinstance(node.ctx, ast.Load):
                 asked.append(f"{shown(path)}:{node.lineno} {node.attr}")

@@ -1,5 +1,6 @@
 """Every SQL statement about the catalogue."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -9,8 +10,10 @@ import asyncpg
 from sqlalchemy import (
     JSON,
     ColumnElement,
+    DateTime,
     Select,
     Text,
+    Uuid,
     bindparam,
     cast,
     func,
@@ -18,8 +21,9 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    update,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -41,6 +45,17 @@ SORTS = {
 }
 # What the caller of a read needs beside the JSON: to decide on actions, and to go on with the next page.
 BESIDE = ("id_", "state_", "owner_area_", "owner_function_", "version_", "sort_")
+
+_AMONG = Indicator.id == bindparam("ids", type_=ARRAY(Uuid)).any_()
+_DATA_BEGIN = (
+    update(Indicator)
+    .where(_AMONG)
+    .values(
+        data_since=bindparam("at", type_=DateTime(timezone=True)),
+        updated_at=bindparam("at", type_=DateTime(timezone=True)),
+        version=Indicator.version + 1,
+    )
+)
 
 
 def visible_to(principal: Principal) -> Select[Indicator]:
@@ -77,6 +92,22 @@ async def load_others(session: AsyncSession, principal: Principal, ids: Iterable
     """Return the visible ones of `ids`, held as they are until the transaction ends."""
     wanted = visible_to(principal).where(Indicator.id.in_(set(ids))).order_by(Indicator.id)
     return (await session.scalars(wanted.with_for_update(of=Indicator, read=True))).all()
+
+
+async def load_measured(session: AsyncSession, principal: Principal, ids: Iterable[UUID]) -> Sequence[Indicator]:
+    """Return the visible ones of `ids`, without their topics."""
+    return (await session.scalars(visible_to(principal).where(_AMONG).params(ids=list(ids)))).all()
+
+
+async def lock_without_data(session: AsyncSession, principal: Principal, ids: Iterable[UUID]) -> Sequence[Indicator]:
+    """Return the visible ones of `ids` that have no data yet, locked in the order of their ids."""
+    new = visible_to(principal).where(_AMONG, Indicator.data_since.is_(None)).order_by(Indicator.id)
+    return (await session.scalars(new.params(ids=list(ids)).with_for_update(of=Indicator))).all()
+
+
+async def set_data_since(session: AsyncSession, indicators: Iterable[Indicator], at: dt.datetime) -> None:
+    """Write since when there are data, each indicator under its next version, in one statement."""
+    await session.execute(_DATA_BEGIN, {"ids": [indicator.id for indicator in indicators], "at": at})
 
 
 async def codes_made_of(session: AsyncSession, principal: Principal, indicator_id: UUID) -> Sequence[str]:

@@ -13,7 +13,8 @@ from sqlalchemy import CheckConstraint, Index, Integer, Numeric, PrimaryKeyConst
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.indicators.base import Base
-from services.indicators.observations.rules import PERIODS, STATUSES
+from services.indicators.observations.rules.periods import PERIODS
+from services.indicators.observations.rules.years import STATUSES
 from services.shared.columns import Code, Id, Moment, Ref, Words, Year
 
 

@@ -11,17 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.indicators.observations.rules import (
-    MONTHS,
-    MONTHS_IN,
-    PERIODS,
-    QUARTERS,
-    YEAR,
-    CurrentValue,
-    YearValue,
-    by_side,
-    value_of_year,
-)
+from services.indicators.observations.rules import CurrentValue, YearValue, by_side, value_of_year
+from services.indicators.observations.rules.periods import MONTHS, MONTHS_IN, PERIODS, QUARTERS, YEAR
 
 INDICATOR = UUID("0193a1de-7a10-7c3e-8f00-2f6d3c1b9a55")
 RECORDED = dt.datetime(2015, 1, 9, 2, 15, tzinfo=dt.UTC)

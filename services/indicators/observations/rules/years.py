@@ -1,30 +1,20 @@
-"""The rules of reported values: their periods, and how the values of a year become the year's value."""
+"""How the values of a fiscal year become the value of the year."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from uuid import UUID
 
+from services.indicators.observations.rules.periods import MONTHS_IN, QUARTERS, YEAR
+
 PROVISIONAL, FINAL = "provisional", "final"
 STATUSES = (PROVISIONAL, FINAL)
+NONE = "none"
 
-# Counted within the fiscal year, as its quarters are: q1 is October to December, m01 October, m12 September.
-YEAR = "year"
-QUARTERS = tuple(f"q{number}" for number in range(1, 5))
-MONTHS = tuple(f"m{number:02}" for number in range(1, 13))
-PERIODS = (YEAR, *QUARTERS, *MONTHS)
-MONTHS_IN: Mapping[str, tuple[str, ...]] = {
-    **{month: (month,) for month in MONTHS},
-    **{quarter: MONTHS[place * 3 : place * 3 + 3] for place, quarter in enumerate(QUARTERS)},
-    YEAR: MONTHS,
-}
-
-SUM, AVERAGE, LAST, MAXIMUM, NONE = "sum", "average", "last", "maximum", "none"
-
-# Values have at most 15 digits and four decimals, so sums of them never come near this.
-_EXACT = Context(prec=60)
-_MEAN = Context(prec=28)
+# Values have at most 15 digits, the last of them not below 10^-29, so that sums of them never come near this.
+EXACT = Context(prec=60)
+MEAN = Context(prec=28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +96,7 @@ def value_of_year(values: Sequence[CurrentValue], time_aggregation: str) -> Year
         return YearValue(only.value, only.numerator, only.denominator, (only,), ())
     if time_aggregation == NONE or not periods:
         return None
-    parts = [periods[period] for period in _without_doubles(periods)]
+    parts = [periods[period] for period in _apart(periods)]
     missing = _missing(periods)
     match time_aggregation:
         case "sum":
@@ -133,8 +123,8 @@ def _by_period(values: Sequence[CurrentValue]) -> dict[str, CurrentValue]:
     return periods
 
 
-def _without_doubles(periods: Iterable[str]) -> list[str]:
-    """Return the quarters that are there, and the months of the others, in the order of the calendar."""
+def _apart(periods: Iterable[str]) -> list[str]:
+    """Return periods none of which lies in another: the quarters that are there, the months of the others; in order."""
     known = set(periods)
     kept = [period for period in QUARTERS if period in known]
     for quarter in QUARTERS:
@@ -157,12 +147,12 @@ def _end_of(period: str) -> str:
 
 
 def _sum_of(numbers: Iterable[Decimal]) -> Decimal:
-    with localcontext(_EXACT):
+    with localcontext(EXACT):
         return sum(numbers, Decimal(0))
 
 
 def _mean_of(parts: Sequence[CurrentValue]) -> Decimal:
-    with localcontext(_EXACT):
+    with localcontext(EXACT):
         months = sum(len(MONTHS_IN[part.period]) for part in parts)
         total = sum((part.value * len(MONTHS_IN[part.period]) for part in parts), Decimal(0))
-    return _MEAN.divide(total, Decimal(months))
+    return MEAN.divide(total, Decimal(months))

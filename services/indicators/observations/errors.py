@@ -1,0 +1,124 @@
+"""What is wrong with a row of a push, and the named refusal of a push that is taken whole or not at all."""
+
+from collections.abc import Iterable
+
+from services.shared.errors import FieldError, Invalid, Text
+
+
+class RowsRefused(Invalid):
+    """A row of an atomic push cannot be written, so none is."""
+
+    code = "rows_refused"
+    title = Text("มีแถวที่บันทึกไม่ได้ จึงไม่บันทึกทั้งชุด", "Some rows cannot be written, so none was")
+    detail = Text(
+        "บันทึกไม่ได้ {failed} จาก {received} แถว โปรดแก้ไขตาม errors แล้วส่งใหม่ หรือส่งแบบ atomic=false เพื่อบันทึกแถวที่ถูกต้อง",
+        "{failed} of {received} rows cannot be written. Correct what errors lists and send again, "
+        "or send with atomic=false to have the others written.",
+    )
+
+
+YEAR_WITHOUT_PLACE = FieldError(
+    "/fiscal_year",
+    "fiscal_year_not_kept",
+    Text("เก็บค่าของปีงบประมาณ 2550 ถึง 2580 เท่านั้น", "Values are kept for the fiscal years 2550 to 2580."),
+)
+NOT_BEGUN = FieldError(
+    "/period",
+    "period_not_begun",
+    Text("ช่วงเวลานี้ยังไม่เริ่ม จึงยังไม่มีผลให้รายงาน", "This period has not begun, so nothing can have been measured."),
+)
+AREA_NOT_MEASURED = FieldError(
+    "/area_code",
+    "area_not_measured",
+    Text(
+        "รายงานค่าได้ของจังหวัด กลุ่มจังหวัดที่มีในปีงบประมาณนั้น หรือทั้งประเทศ ดูที่ /v1/areas",
+        "Values are of a province or cluster that there was in that fiscal year, or of the nation; see /v1/areas.",
+    ),
+)
+INDICATOR_UNKNOWN = FieldError(
+    "/indicator_id",
+    "indicator_unknown",
+    Text("ไม่มีตัวชี้วัดนี้ ดูได้ที่ /v1/indicators", "There is no such indicator; /v1/indicators lists them."),
+)
+INDICATOR_NOT_IN_USE = FieldError(
+    "/indicator_id",
+    "indicator_not_in_use",
+    Text(
+        "ตัวชี้วัดยังไม่ประกาศใช้หรือยุติแล้ว โปรดดู state และ replaced_by_id ของตัวชี้วัด",
+        "The indicator is not published, or is retired; see its state and replaced_by_id.",
+    ),
+)
+NOT_THE_REPORTER = FieldError(
+    "/indicator_id",
+    "not_the_reporter",
+    Text(
+        "พื้นที่รายงานได้เฉพาะของตน ส่วนหน่วยงานต้องเป็นเจ้าภาพหรือเจ้าของตัวชี้วัด หรือกระทรวงต้นสังกัด",
+        "An area reports for itself only; a function must be the indicator's host or owner, or the ministry above it.",
+    ),
+)
+PERIOD_TOO_SHORT = FieldError(
+    "/period",
+    "period_too_short",
+    Text(
+        "ตัวชี้วัดนี้ไม่ได้วัดถี่เท่านี้ โปรดใช้ช่วงเวลาตาม frequency ของตัวชี้วัดหรือยาวกว่า",
+        "The indicator is not measured that often. Use a period of its frequency, or a longer one.",
+    ),
+)
+PARTS_MISSING = FieldError(
+    "/numerator",
+    "parts_missing",
+    Text("ตัวชี้วัดแบบอัตราส่วนต้องส่งตัวตั้งและตัวหาร", "A ratio needs its numerator and denominator."),
+)
+DENOMINATOR_ZERO = FieldError(
+    "/denominator", "denominator_zero", Text("ตัวหารต้องไม่เป็นศูนย์", "The denominator must not be zero.")
+)
+RATIO_TOO_LARGE = FieldError(
+    "/denominator",
+    "ratio_too_large",
+    Text("ตัวตั้งหารด้วยตัวหารได้ค่าเกิน 15 หลัก", "Numerator over denominator has more than 15 digits."),
+)
+VALUE_NOT_OF_PARTS = FieldError(
+    "/value",
+    "value_not_of_parts",
+    Text(
+        "ค่าไม่ตรงกับตัวตั้งหารด้วยตัวหารตามทศนิยมของตัวชี้วัด โปรดแก้ไขหรือไม่ต้องส่งค่า",
+        "The value is not numerator over denominator to the indicator's decimals. Correct it, or leave it out.",
+    ),
+)
+PARTS_WITHOUT_USE = FieldError(
+    "/numerator",
+    "parts_without_use",
+    Text("ตัวชี้วัดนี้ไม่ใช่อัตราส่วน ไม่ต้องส่งตัวตั้งและตัวหาร", "The indicator is no ratio; leave numerator and denominator out."),
+)
+VALUE_MISSING = FieldError("/value", "missing", Text("ต้องระบุ", "This is required."))
+TOO_MANY_DECIMALS = FieldError(
+    "/value",
+    "too_many_decimals",
+    Text("ทศนิยมมากกว่าที่ตัวชี้วัดกำหนดใน decimals", "It has more decimals than the indicator's `decimals` says."),
+)
+FINAL_STAYS_FINAL = FieldError(
+    "/status",
+    "final_stays_final",
+    Text(
+        "ค่านี้รายงานเป็นค่าสุดท้ายแล้ว แก้ไขได้ด้วยค่าสุดท้ายใหม่พร้อมเหตุผลเท่านั้น",
+        "This was reported as final. Correct it by another final value, with the reason.",
+    ),
+)
+REASON_MISSING = FieldError(
+    "/reason",
+    "missing",
+    Text(
+        "ค่าต่างจากที่รายงานไว้ โปรดบอกเหตุผลในแถวหรือของทั้งคำขอ",
+        "The value differs from the one reported before. Say why, on the row or for the whole request.",
+    ),
+)
+
+
+def key_twice(others: Iterable[int]) -> FieldError:
+    """Return the fault of a row that stands for the same value as the rows at `others`."""
+    places = ", ".join(map(str, others))
+    sentence = Text(
+        f"พื้นที่ ตัวชี้วัด ปี และช่วงเวลาซ้ำกับแถวที่ {places} (นับจาก 0) โปรดส่งเพียงแถวเดียว",
+        f"Area, indicator, year and period are those of row {places} too (counted from 0). Send only one of them.",
+    )
+    return FieldError("", "key_twice", sentence)
