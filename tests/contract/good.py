@@ -12,6 +12,7 @@ from tests.contract.specimens import (
     identity,
     ledger,
     meetings,
+    observations,
     projects,
     resolutions,
 )
@@ -25,6 +26,7 @@ SPECIMENS: dict[str, Make] = {
     **resolutions.SPECIMENS,
     **projects.SPECIMENS,
     **catalogue.SPECIMENS,
+    **observations.SPECIMENS,
     **frames.SPECIMENS,
     **ledger.SPECIMENS,
 }

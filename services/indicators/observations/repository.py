@@ -53,6 +53,12 @@ _CURRENT: Select[Any] = (
     select(*_SHOWN).ext(distinct_on(*_KEY)).order_by(*_KEY, _OBSERVATION.c.revision.desc())  # the highest of each key
 )
 
+_OF_INDICATORS = _CURRENT.where(
+    _OBSERVATION.c.indicator_id == bindparam("ids", type_=ARRAY(Uuid)).any_(),
+    _OBSERVATION.c.fiscal_year == bindparam("fiscal_year", type_=SmallInteger),
+)
+_IN_AREAS = _OBSERVATION.c.area_code == bindparam("areas", type_=ARRAY(Text)).any_()
+
 
 def visible_to(principal: Principal) -> Select[Observation]:
     """Return a select of the values that `principal` may see: all for who holds a role, final ones for the public.
@@ -70,11 +76,11 @@ async def current_values(
 
     Of all areas unless `area_codes` names some. Not scoped: whoever calls it checks access to what is shown.
     """
-    wanted = _OBSERVATION.c.indicator_id.in_(set(indicator_ids)), _OBSERVATION.c.fiscal_year == fiscal_year
-    found = _CURRENT.where(*wanted)
+    values: dict[str, Any] = {"ids": list(indicator_ids), "fiscal_year": fiscal_year}
+    found = _OF_INDICATORS
     if area_codes is not None:
-        found = found.where(_OBSERVATION.c.area_code.in_(set(area_codes)))
-    return [CurrentValue(*row) for row in await session.execute(found)]
+        found, values["areas"] = found.where(_IN_AREAS), list(area_codes)
+    return [CurrentValue(*row) for row in await session.execute(found, values)]
 
 
 async def list_observations(
