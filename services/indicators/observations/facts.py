@@ -15,7 +15,7 @@ async def area_facts(
     """Return, by area, how many values were reported for a fiscal year, and when the latest was recorded."""
     none: dict[str, Any] = {"value_count": 0, "latest_recorded_at": None}
     known = {
-        row.area_code: {"value_count": row.count_, "latest_recorded_at": format_instant(row.latest)}
+        row.area_code: {"value_count": row.value_count, "latest_recorded_at": format_instant(row.latest)}
         for row in await facts_by_area(session, principal, area_codes, fiscal_year)
     }
     return {code: known.get(code, none) for code in area_codes}

@@ -193,8 +193,8 @@ async def facts_by_area(
     session: AsyncSession, principal: Principal, area_codes: list[str], fiscal_year: int
 ) -> Sequence[Any]:
     """Return (area, number of visible values, when the latest was recorded) of the areas that have any."""
-    value = tuple_(Observation.indicator_id, Observation.period, Observation.reporter)
-    counted = func.count(value.distinct()).label("count_")
     seen = visible_to(principal).where(Observation.area_code.in_(area_codes), Observation.fiscal_year == fiscal_year)
-    found = seen.with_only_columns(Observation.area_code, counted, func.max(Observation.recorded_at).label("latest"))
-    return (await session.execute(found.group_by(Observation.area_code))).all()
+    latest = func.max(Observation.recorded_at).label("latest")
+    values = seen.with_only_columns(Observation.area_code, latest).group_by(*_KEY).subquery()
+    counted = select(values.c.area_code, func.count().label("value_count"), func.max(values.c.latest).label("latest"))
+    return (await session.execute(counted.group_by(values.c.area_code))).all()

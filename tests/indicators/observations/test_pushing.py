@@ -214,7 +214,8 @@ async def test_the_first_value_freezes_how_an_indicator_adds_up(
     path = f"{INDICATORS}/{indicator['id']}"
     await push(row_of(indicator, area_code="10"), row_of(indicator), dry_run=True)
     assert (await api.get(path)).json()["data_since"] is None
-    await push(row_of(indicator, area_code="10"))
+    mixed = await push(row_of(indicator, area_code="10"), row_of(await measured()))
+    assert counts_of(mixed) == (2, 1, 0, 0, 1)
     assert (await api.get(path)).json()["data_since"] is None
     await push(row_of(indicator))
     shown = (await api.get(path)).json()
