@@ -196,7 +196,7 @@ class Facts:
     measures: Mapping[UUID, Measure]
     areas: Mapping[int, Container[str]]
     standing: Mapping[Key, CurrentValue]
-    today: dt.date
+    day: dt.date
 
 
 def judge(rows: Sequence[Row], reporter: str, facts: Facts) -> tuple[list[Verdict], list[Fault]]:
@@ -205,7 +205,7 @@ def judge(rows: Sequence[Row], reporter: str, facts: Facts) -> tuple[list[Verdic
     doubled = {fault.index for fault in faults}
     for row in rows:
         measure = facts.measures.get(row.indicator_id)
-        wrong = list(faults_of(row, measure, reporter, facts.areas.get(row.fiscal_year, ()), facts.today))
+        wrong = list(faults_of(row, measure, reporter, facts.areas.get(row.fiscal_year, ()), facts.day))
         if not wrong and measure is not None and row.index not in doubled:
             verdict = verdict_of(row, measure, facts.standing.get(row.key))
             if isinstance(verdict, Verdict):

@@ -24,7 +24,7 @@ async def facts_of(
         measures={indicator.id: measure_of(indicator) for indicator in indicators},
         areas={year: areas_of(year) for year in {row.fiscal_year for row in rows}},
         standing=await repository.standing_values(session, reporter, rows),
-        today=day_in_bangkok(at),
+        day=day_in_bangkok(at),
     )
 
 
