@@ -40,10 +40,27 @@ async def draft(house: House, place: Place, area: str, kpis: list[Json]) -> Json
 async def approve_all(house: House, place: Place, committee: Committee, agreements: Mapping[str, Json]) -> Json:
     """Have the supervising committee approve all of them in one resolution."""
     items = items_of("indicators", TYPE, "approve", *agreements.values())
-    year = place.fiscal_year
     held_on = f"{place.calendar_year - 1}-09-26"
-    resolution = await resolve(house, committee, f"1/{year - 1}", held_on, "เห็นชอบคำรับรองการปฏิบัติราชการ", items)
+    resolution = await resolve(house, committee, place.meeting(1), held_on, "เห็นชอบคำรับรองการปฏิบัติราชการ", items)
     return await carry_out(house, committee, resolution, PATH)
+
+
+async def report(house: House, place: Place, indicators: Mapping[str, Json]) -> None:
+    """Have each area report what its KPIs came to in the year."""
+    rows: dict[str, list[Json]] = {}
+    for area, row in rows_in(place):
+        value = {
+            "area_code": area,
+            "indicator_id": indicators[row.number]["id"],
+            "fiscal_year": place.fiscal_year,
+            "period": "year",
+            "value": row.actual,
+            "status": "final",
+            "note": SOURCE,
+        }
+        rows.setdefault(area, []).append(value)
+    for area, values in rows.items():
+        await house.post(f"report KPIs of {area}", "/v1/observations", place.office(area), {"rows": values})
 
 
 def kpi_of(place: Place, area: str, row: Row, indicator: Json, plan: Json | None) -> Json:

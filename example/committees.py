@@ -29,26 +29,34 @@ class Committee:
 
 
 async def register(house: House, place: Place, role: str) -> Committee:
-    """Register the committee of a role with three posts, unless a like one stands in the register."""
+    """Return the committee of a role: the one in the register, or one with three posts that is registered now."""
     kind, _, area = role.partition(":")
+    body = _body_of(kind, area)
     found = await house.get("/v1/committees", OPDC, kind=kind, **({"area_code": area} if area else {}))
-    standing = [each for each in found["items"] if area or each["area_code"] is None]
-    if standing:
-        known = await house.get(f"/v1/committees/{standing[0]['id']}", OPDC)
-        return Committee(known["id"], role, tuple(each["id"] for each in known["members"]))
+    standing = [each["id"] for each in found["items"]]
     keeper = place.office(area) if area else OPDC
-    registered = await house.post(f"register {role}", "/v1/committees", keeper, _body_of(kind, area))
-    path = f"/v1/committees/{registered['id']}/members"
+    if not standing:
+        standing = [(await house.post(f"register {role}", "/v1/committees", keeper, body))["id"]]
+    path = f"/v1/committees/{standing[0]}"
+    known = await house.get(path, OPDC)
+    if known["code"] == body["code"]:  # ours, and perhaps not complete yet
+        known = await _seat(house, path, keeper, known, area)
+    return Committee(known["id"], role, tuple(each["id"] for each in known["members"]))
+
+
+async def _seat(house: House, path: str, keeper: str, known: Json, area: str) -> Json:
     for post, seat in zip(POSTS, SEATS, strict=True):
-        member = {
-            "post_th": f"{post} {area}".strip(),
-            "seat": seat,
-            "sector": "government",
-            "order_reference": SOURCE,
-            "valid_from": "2009-02-18",
-        }
-        registered = await house.post(f"seat {post} of {role}", path, keeper, member)
-    return Committee(registered["id"], role, tuple(each["id"] for each in registered["members"]))
+        post_th = f"{post} {area}".strip()
+        if post_th not in {each["post_th"] for each in known["members"]}:
+            member = {
+                "post_th": post_th,
+                "seat": seat,
+                "sector": "government",
+                "order_reference": SOURCE,
+                "valid_from": "2009-02-18",
+            }
+            known = await house.post(f"seat {post_th} of {path}", f"{path}/members", keeper, member)
+    return known
 
 
 def _body_of(kind: str, area: str) -> Json:
@@ -67,26 +75,33 @@ def _body_of(kind: str, area: str) -> Json:
 async def resolve(house: House, committee: Committee, number: str, held_on: str, title: str, decided: Json) -> Json:
     """Hold a meeting, record what it decided (`items` or a `query`), and have a second person confirm it.
 
-    `number` is the meeting's, such as 1/2558. Returns the confirmed resolution.
+    `number` is the meeting's, such as 1/2558; one that was held already decides nothing anew. Returns the confirmed
+    resolution.
     """
     step = f"{committee.role} {number}"
-    meeting = await _hold(house, committee, step, number, held_on)
-    votes = {"votes_for": len(committee.members), "votes_against": 0, "votes_abstained": 0}
-    body = {"meeting_id": meeting["id"], "number": "1.1", "title_th": title, **votes, **decided}
-    recorded = await house.post(f"{step} record", "/v1/resolutions", committee.role, body)
-    path = f"/v1/resolutions/{recorded['id']}/confirm"
-    return await house.post(f"{step} confirm", path, committee.role, subject=SECOND_PERSON)
-
-
-async def _hold(house: House, committee: Committee, step: str, number: str, held_on: str) -> Json:
-    body = {"committee_id": committee.id, "number": number, "held_on": held_on, "place_th": "ห้องประชุม"}
-    meeting = await house.post(f"{step} call", "/v1/meetings", committee.role, body)
+    meeting = await _meeting(house, committee, step, number, held_on)
     path = f"/v1/meetings/{meeting['id']}"
-    meeting = await house.get(path, committee.role)
     if meeting["state"] == "planned":
         present = {"member_ids": list(committee.members), "interests": []}
         await house.put(f"{step} attendance", f"{path}/attendance", committee.role, present, meeting["version"])
-    return await house.post(f"{step} close", f"{path}/close", committee.role, {"minutes_sha256": MINUTES})
+        await house.post(f"{step} close", f"{path}/close", committee.role, {"minutes_sha256": MINUTES})
+    known = await house.get("/v1/resolutions", committee.role, meeting_id=meeting["id"])
+    if not known["items"]:
+        votes = {"votes_for": len(committee.members), "votes_against": 0, "votes_abstained": 0}
+        body = {"meeting_id": meeting["id"], "number": "1.1", "title_th": title, **votes, **decided}
+        known["items"] = [await house.post(f"{step} record", "/v1/resolutions", committee.role, body)]
+    recorded = known["items"][0]
+    confirm = f"/v1/resolutions/{recorded['id']}/confirm"
+    return await house.post(f"{step} confirm", confirm, committee.role, subject=SECOND_PERSON)
+
+
+async def _meeting(house: House, committee: Committee, step: str, number: str, held_on: str) -> Json:
+    held = await house.get("/v1/meetings", committee.role, committee_id=committee.id, limit=200)
+    known = next((each for each in held["items"] if each["number"] == number), None)
+    if known is None:
+        body = {"committee_id": committee.id, "number": number, "held_on": held_on, "place_th": "ห้องประชุม"}
+        known = await house.post(f"{step} call", "/v1/meetings", committee.role, body)
+    return await house.get(f"/v1/meetings/{known['id']}", committee.role)
 
 
 def items_of(service: str, object_type: str, decision: str, *objects: Json, reason: str | None = None) -> Json:

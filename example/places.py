@@ -29,6 +29,10 @@ class Place:
         """The common-era year in which the fiscal year ends."""
         return self.fiscal_year - 543
 
+    def meeting(self, number: int) -> str:
+        """Return a number of a meeting of a national committee that no other place takes in the same year."""
+        return f"{int(self.cluster[-2:]) * 10 + number}/{self.fiscal_year - 1}"
+
     def office(self, area: str) -> str:
         """Return the role of an area's office: the province, or the cluster's OSM."""
         return f"cluster:{area}" if area == self.cluster else f"province:{area}"

@@ -14,6 +14,7 @@ from pathlib import Path
 from migrations.roles import DatabaseUnfit, app_role, reader_role
 from operations import postgres
 from operations.container import prepare
+from operations.example import is_wanted, load_example
 from operations.keys import create_key_file
 from operations.ports import PortTaken, refuse_taken
 from operations.secrets import Secrets, load_or_create
@@ -88,6 +89,8 @@ def main() -> int:
         url = prepare_database(data, port, secrets)
         processes = processes_of(data, port, url, secrets)
         start(processes)
+        if is_wanted(data):
+            load_example(data, f"http://127.0.0.1:{port}")
         say_how_to_use(port)
         keep_running(processes)
     except KeyboardInterrupt:
