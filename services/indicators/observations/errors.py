@@ -1,6 +1,6 @@
 """What is wrong with a row of a push, and the named refusal of a push that is taken whole or not at all."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from services.shared.errors import FieldError, Invalid, Text
 
@@ -114,9 +114,13 @@ REASON_MISSING = FieldError(
 )
 
 
-def key_twice(others: Iterable[int]) -> FieldError:
-    """Return the fault of a row that stands for the same value as the rows at `others`."""
-    places = ", ".join(map(str, others))
+# One key in every row of a large push would else name every row in every sentence.
+MOST_NAMED = 5
+
+
+def key_twice(others: Sequence[int]) -> FieldError:
+    """Return the fault of a row that stands for the same value as the rows at `others`; it names the first of them."""
+    places = ", ".join(map(str, others[:MOST_NAMED])) + (" …" if len(others) > MOST_NAMED else "")
     sentence = Text(
         f"พื้นที่ ตัวชี้วัด ปี และช่วงเวลาซ้ำกับแถวที่ {places} (นับจาก 0) โปรดส่งเพียงแถวเดียว",
         f"Area, indicator, year and period are those of row {places} too (counted from 0). Send only one of them.",

@@ -49,10 +49,8 @@ _OTHERS = ("area_code", "fiscal_year", "period", "reporter", "revision")
 _OBSERVATION = cast("Table", Observation.__table__)
 _SHOWN = tuple(_OBSERVATION.c[name] for name in CurrentValue.__dataclass_fields__)
 _KEY = tuple(_OBSERVATION.c[name] for name in KEY)
-_CURRENT: Select[Any] = (
-    select(*_SHOWN).ext(distinct_on(*_KEY)).order_by(*_KEY, _OBSERVATION.c.revision.desc())  # the highest of each key
-)
-
+# The highest revision of each key.
+_CURRENT: Select[Any] = select(*_SHOWN).ext(distinct_on(*_KEY)).order_by(*_KEY, _OBSERVATION.c.revision.desc())
 _OF_INDICATORS = _CURRENT.where(
     _OBSERVATION.c.indicator_id == bindparam("ids", type_=ARRAY(Uuid)).any_(),
     _OBSERVATION.c.fiscal_year == bindparam("fiscal_year", type_=SmallInteger),

@@ -8,7 +8,7 @@ from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import CoreSchema
 
 from services.shared.numbers import NumberIn, NumberOut
-from services.shared.schemas import AreaCode, Filters, FiscalYear, In, Instant, Json, Line, Out, Prose, Sentence
+from services.shared.schemas import AreaCode, Filters, FiscalYear, In, Instant, Json, Line, Out, Sentence
 
 MOST_ROWS = 10_000
 MOST_FAILURES = 1_000
@@ -86,7 +86,7 @@ class ObservationRow(In):
     numerator: Annotated[NumberIn | None, NUMERATOR] = None
     denominator: Annotated[NumberIn | None, DENOMINATOR] = None
     status: Annotated[Status, STATUSES]
-    note: Annotated[Line | None, Field(description="what a reader of the value should know")] = None
+    note: Annotated[Line | None, Field(description="what a reader should know; it changes with the value only")] = None
     reason: Annotated[Line | None, Field(description="why it differs from what was reported before")] = None
 
 
@@ -109,7 +109,7 @@ class ObservationPush(In):
     reporter: Annotated[Reporter | None, Field(description="needed when the caller acts for several units")] = None
     dry_run: Annotated[bool, Field(description="say what would become of the rows, and write nothing")] = False
     atomic: Annotated[bool, Field(description="write all rows or, when one cannot be written, none")] = False
-    reason: Annotated[Prose | None, Field(description="why values change, for rows without a reason of their own")] = (
+    reason: Annotated[Line | None, Field(description="why values change, for rows without a reason of their own")] = (
         None
     )
     rows: Annotated[list[Any], Field(min_length=1, max_length=MOST_ROWS), _ShownAsRows]

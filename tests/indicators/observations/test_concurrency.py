@@ -42,6 +42,7 @@ async def test_of_many_pushes_of_one_key_none_is_lost_or_doubled(
     assert [sum(each[name] for each in counts) for name in ("added", "revised", "failed")] == [1, 7, 0]
     every = await current(indicator, current=False)
     assert [each["revision"] for each in every] == list(range(1, 9))
+    assert [each["recorded_at"] for each in every] == sorted(each["recorded_at"] for each in every)
     assert sorted(each["value"] for each in every) == list(range(8))
 
 
@@ -89,6 +90,18 @@ async def test_a_second_push_waits_and_is_compared_with_the_first(
     pushed = await second_of_two(stack.sessions("indicators"), admin, indicator)
     assert (pushed.counts["revised"], pushed.counts["failed"]) == (1, 0)
     assert [(each["revision"], each["value"]) for each in await current(indicator)] == [(2, 2)]
+
+
+async def test_who_waits_too_long_for_a_turn_is_told_to_send_again(
+    stack: Stack, measured: Measured, push: Push
+) -> None:
+    indicator = await measured()
+    async with stack.sessions("indicators")() as session:
+        await push_in(session, row_of(indicator))
+        answer = await push(row_of(indicator, period="q2"))
+        assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (409, "busy", "1")
+        other = await push(row_of(await measured()), grants=("province:50",))
+        assert other.json()["counts"]["added"] == 1
 
 
 @pytest.fixture

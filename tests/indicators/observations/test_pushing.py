@@ -258,6 +258,27 @@ async def test_one_event_tells_of_a_push(stack: Stack, measured: Measured, push:
     assert '"added": 2' in event["payload"]
 
 
+async def test_a_push_about_more_areas_than_a_year_has_is_told_to_all_of_their_offices(
+    stack: Stack, measured: Measured, push: Push
+) -> None:
+    indicator = await measured()
+    rows = [
+        row_of(indicator, area_code=area.code, fiscal_year=year)
+        for year in (2558, 2565)
+        for area in (*reference.provinces(year), *reference.clusters(year))
+    ]
+    pushed = await push(*rows)
+    assert counts_of(pushed)[1] == len(rows)
+    admin = await asyncpg.connect(stack.dsn)
+    try:
+        batch = pushed.json()["batch_id"]
+        audience = await admin.fetchval("SELECT audience FROM indicators.event WHERE object_id = $1", batch)
+    finally:
+        await admin.close()
+    assert {"function:05", "role:province", "role:cluster", "role:ministry"} <= set(audience)
+    assert not any(each.startswith("area:") for each in audience)
+
+
 async def test_the_same_key_carries_a_push_out_once(api: httpx.AsyncClient, as_: As, measured: Measured) -> None:
     indicator = await measured()
     body, headers = {"rows": [row_of(indicator)]}, {**as_(MINISTRY), **key()}

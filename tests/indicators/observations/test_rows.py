@@ -214,7 +214,13 @@ def test_a_key_that_stands_twice_is_refused_at_both_places() -> None:
     assert [(fault.index, fault.error.code, fault.pointer) for fault in faults] == [
         (index, "key_twice", f"/rows/{index}") for index in (0, 2, 3)
     ]
-    assert "2, 3" in faults[0].error.text.en
+    assert "2, 3 too" in faults[0].error.text.en
+
+
+def test_a_key_in_every_row_does_not_name_every_row() -> None:
+    _, faults = judge([replace(ROW, index=index) for index in range(1_000)], "function:05", facts_of())
+    assert len(faults) == 1_000
+    assert "0, 1, 2, 3, 4 … too" in faults[-1].error.text.en
 
 
 ROWS = st.builds(

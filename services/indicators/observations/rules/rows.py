@@ -11,15 +11,16 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
+from itertools import islice
 from uuid import UUID
 
+from services.indicators.catalogue.rules import PUBLISHED
 from services.indicators.observations import errors
 from services.indicators.observations.rules.periods import FIRST_YEAR, LAST_YEAR, MONTHS_IN, SHORTEST, begins_on
 from services.indicators.observations.rules.years import EXACT, FINAL, PROVISIONAL, CurrentValue
 from services.shared.errors import FieldError
 from services.shared.numbers import MOST_DIGITS
 
-PUBLISHED = "published"
 Key = tuple[str, UUID, int, str]
 
 
@@ -95,16 +96,17 @@ class Verdict:
 
 
 def faults_of(
-    row: Row, measure: Measure | None, reporter: str, areas: Container[str], today: dt.date
+    row: Row, measure: Measure | None, reporter: str, areas: Container[str], day: dt.date
 ) -> Iterator[FieldError]:
     """Yield what is wrong with a row by itself.
 
-    `areas` are those that values of its year are measured for, `measure` is None for an indicator that is not seen.
+    `areas` are those that values of its year are measured for, `measure` is None for an indicator that is not seen,
+    `day` is the one it is in Bangkok.
     """
     if not FIRST_YEAR <= row.fiscal_year <= LAST_YEAR:
         yield errors.YEAR_WITHOUT_PLACE
         return
-    if begins_on(row.fiscal_year, row.period) > today:
+    if begins_on(row.fiscal_year, row.period) > day:
         yield errors.NOT_BEGUN
     if row.area_code not in areas:
         yield errors.AREA_NOT_MEASURED
@@ -158,14 +160,15 @@ def _rounded(value: Decimal, decimals: int) -> Decimal:
 
 
 def doubles_of(rows: Iterable[Row]) -> Iterator[Fault]:
-    """Yield a fault for every row whose key stands in another row too, naming the others."""
+    """Yield a fault for every row whose key stands in another row too, naming the first of the others."""
     places: defaultdict[Key, list[int]] = defaultdict(list)
     for row in rows:
         places[row.key].append(row.index)
     for indexes in places.values():
         for index in indexes:
             if len(indexes) > 1:
-                yield Fault(index, errors.key_twice(other for other in indexes if other != index))
+                first = islice((other for other in indexes if other != index), errors.MOST_NAMED + 1)
+                yield Fault(index, errors.key_twice(list(first)))
 
 
 def verdict_of(row: Row, measure: Measure, before: CurrentValue | None) -> Verdict | FieldError:

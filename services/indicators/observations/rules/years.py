@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from uuid import UUID
 
+from services.indicators.catalogue.rules import NONE
 from services.indicators.observations.rules.periods import MONTHS_IN, QUARTERS, YEAR
 
 PROVISIONAL, FINAL = "provisional", "final"
 STATUSES = (PROVISIONAL, FINAL)
-NONE = "none"
 
 # Values have at most 15 digits, the last of them not below 10^-29, so that sums of them never come near this.
 EXACT = Context(prec=60)

@@ -27,8 +27,8 @@ from services.shared.idempotency import Once
 from services.shared.roles import FUNCTION_ROLES, OVERSEERS, Role
 
 OBJECT = "observation_batch"
-# Each area of a push may know of it; of one about more areas, the offices of all.
-MOST_NAMED_AREAS = 120
+# Each area of a push may know of it, a year's provinces and clusters; of one about more, the offices of all areas.
+MOST_NAMED_AREAS = 100
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,14 @@ async def push_observations(session: AsyncSession, principal: Principal, once: O
     Pushes of one reporter take turns, so that each is compared with what stands when its turn comes. Indicators
     without data are held from here on, since their first values freeze how they add up.
     """
-    reporter, at = reporter_of(principal, body.reporter), now()
+    reporter = reporter_of(principal, body.reporter)
     rows, unread = await asyncio.to_thread(read_rows, body)
     new: Sequence[Indicator] = ()
     if not body.dry_run:
         await once.begin(session, principal)
         await repository.lock_reporter(session, reporter)
         new = await lock_without_data(session, principal, {row.indicator_id for row in rows})
+    at = now()  # when its turn has come, so that revisions of one value follow each other in time
     facts = await facts_of(session, principal, reporter, rows, at)
     verdicts, wrong = await asyncio.to_thread(judge, rows, reporter, facts)
     faults = sorted([*unread, *wrong], key=lambda fault: fault.index)
