@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from example.committees import Committee, carry_out, items_of, resolve
 from example.house import House, Json
+from example.joint import push, value_of
 from example.places import DOCUMENT, SOURCE, Place
 from example.table import FIRST_YEAR, Row, rows_in
 
@@ -14,19 +15,18 @@ REASON = f"ตารางของเอกสารมีเพียงสอ
 REASONED = ("development_index", "cover_domains", "output_and_outcome", "monitoring_count")
 
 
-async def submit_all(
-    house: House, place: Place, indicators: dict[str, Json], plans: dict[str, Json]
+async def draft_all(
+    house: House, place: Place, indicators: Mapping[str, Json], strategies: Mapping[str, Json]
 ) -> dict[str, Json]:
-    """Draft and submit the agreement of each area; returns them by area."""
+    """Draft the agreement of each area; returns them by area."""
     kpis: dict[str, list[Json]] = {area: [] for area in place.areas}
     for area, row in rows_in(place):
-        kpis[area].append(kpi_of(place, area, row, indicators[row.number], plans.get(area)))
-    return {area: await submit(house, place, area, kpis[area]) for area in place.areas if kpis[area]}
+        kpis[area].append(kpi_of(place, area, row, indicators[row.number], strategies[area]))
+    return {area: await draft(house, place, area, kpis[area]) for area in place.areas if kpis[area]}
 
 
-async def submit(house: House, place: Place, area: str, kpis: list[Json]) -> Json:
-    """Draft and submit the agreement of one area."""
-    drafted = await draft(house, place, area, kpis)
+async def submit(house: House, place: Place, area: str, drafted: Json) -> Json:
+    """Submit the agreement of one area."""
     return await house.post(f"submit agreement {area}", f"{PATH}/{drafted['id']}/submit", place.office(area))
 
 
@@ -49,25 +49,16 @@ async def report(house: House, place: Place, indicators: Mapping[str, Json]) -> 
     """Have each area report what its KPIs came to in the year."""
     rows: dict[str, list[Json]] = {}
     for area, row in rows_in(place):
-        value = {
-            "area_code": area,
-            "indicator_id": indicators[row.number]["id"],
-            "fiscal_year": place.fiscal_year,
-            "period": "year",
-            "value": row.actual,
-            "status": "final",
-            "note": SOURCE,
-        }
-        rows.setdefault(area, []).append(value)
+        rows.setdefault(area, []).append(value_of(place, area, indicators[row.number], "year", str(row.actual)))
     for area, values in rows.items():
-        await house.post(f"report KPIs of {area}", "/v1/observations", place.office(area), {"rows": values})
+        await push(house, f"KPIs of {area}", place.office(area), values)
 
 
-def kpi_of(place: Place, area: str, row: Row, indicator: Json, plan: Json | None) -> Json:
+def kpi_of(place: Place, area: str, row: Row, indicator: Json, strategy: Json) -> Json:
     """Return a row as a KPI: targets and stated total as the document has them, weight and rubric as an example."""
     weighing = row.weighing
     moved = place.fiscal_year - (FIRST_YEAR + 1)
-    issue = next((each for each in plan["issues"] if each["title_th"] == row.key_matter), None) if plan else None
+    issue = next(each for each in strategy["issues"] if each["title_th"] == row.key_matter)
     return {
         "indicator_id": indicator["id"],
         "kind": "strategic",
@@ -78,7 +69,7 @@ def kpi_of(place: Place, area: str, row: Row, indicator: Json, plan: Json | None
         "stated_total": row.stated_total,
         "stated_total_kind": row.stated_total_kind,
         "key_matter_th": row.key_matter,
-        "strategic_issue_id": issue["id"] if issue else None,
+        "strategic_issue_id": issue["id"],
         "plan_issue_th": row.key_matter,
         "budget_support_th": "งบประมาณจังหวัดและกลุ่มจังหวัด",
         "participating_area_codes": list(place.provinces) if area == place.cluster else [],

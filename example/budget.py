@@ -9,6 +9,7 @@ SUBMISSIONS, REQUESTS = "/v1/budget-submissions", "/v1/budget-requests"
 BUREAU = "budget_bureau"
 FUND = "AREA"
 CEILING = "3000000.00"
+CONFLICT = 409
 WITHIN, PAST, PAID = "1250000.00", "2500000.00", "1100000.00"
 # An example that people are to try stays open; a real one has the days of its year.
 OPENS_ON, CLOSES_ON = "2013-10-01", "2036-09-30"
@@ -32,34 +33,42 @@ async def open_year(house: House, place: Place) -> Json:
     return await house.post(f"account {area}", ACCOUNTS, BUREAU, body)
 
 
-async def submit(house: House, place: Place, projects: list[Json], joint: Json) -> list[Json]:
-    """Submit the province's list: the first project within the ceiling, the second past it and so marked above."""
+async def open_list(house: House, place: Place) -> Json:
+    """Open the province's list of the year."""
     area = place.provinces[0]
-    officer = place.office(area)
-    listed = await house.post(
-        f"list {area}", SUBMISSIONS, officer, {"area_code": area, "fiscal_year": place.fiscal_year, "round": 1}
-    )
-    asked = ((projects[0], WITHIN, "within", joint["id"]), (projects[1], PAST, "above", None))
-    requests = [
-        await house.post(
-            f"request {project['id']}",
-            REQUESTS,
-            officer,
-            request_body(listed, project, amount, position, joint_id),
-        )
-        for project, amount, position, joint_id in asked
-    ]
-    await house.post(f"submit list {area}", f"{SUBMISSIONS}/{listed['id']}/submit", officer)
-    return [await house.get(f"{REQUESTS}/{each['id']}", officer) for each in requests]
+    body = {"area_code": area, "fiscal_year": place.fiscal_year, "round": 1}
+    return await house.post(f"list {area}", SUBMISSIONS, place.office(area), body)
 
 
-def request_body(listed: Json, project: Json, amount: str, position: str, joint_id: str | None) -> Json:
-    """Return a request of a list for a project."""
+async def ask(house: House, place: Place, listed: Json, project: Json, amount: str, joint: Json | None) -> Json:
+    """Submit a request within the ceiling; one that does not fit is marked above it and submitted so."""
+    officer = place.office(place.provinces[0])
+    body = request_body(listed, project, amount, joint["id"] if joint else None)
+    made = await house.post(f"request {amount}", REQUESTS, officer, body)
+    path = f"{REQUESTS}/{made['id']}"
+    answer = await house.send(f"submit request {amount}", f"{path}/submit", officer)
+    if answer.status_code == CONFLICT and answer.json()["code"] == "ceiling_exceeded":
+        standing = await house.get(path, officer)
+        above = {"ceiling_position": "above"}
+        await house.patch(f"request {amount} above", path, officer, above, standing["version"])
+        answer = await house.send(f"submit request {amount}", f"{path}/submit", officer)
+    house.expect(answer, f"submit request {amount}")
+    return await house.get(path, officer)
+
+
+async def hand_in(house: House, place: Place, listed: Json) -> Json:
+    """Hand the list in as it is."""
+    area = place.provinces[0]
+    return await house.post(f"submit list {area}", f"{SUBMISSIONS}/{listed['id']}/submit", place.office(area))
+
+
+def request_body(listed: Json, project: Json, amount: str, joint_id: str | None) -> Json:
+    """Return a request of a list for a project, within the ceiling."""
     return {
         "submission_id": listed["id"],
         "project_id": project["id"],
         "fund_code": FUND,
-        "ceiling_position": position,
+        "ceiling_position": "within",
         "asked_amount": amount,
         "lines": [{"expenditure_class": "capital", "title_th": "ค่าครุภัณฑ์และสิ่งก่อสร้าง", "amount": amount}],
         "problem_th": f"รายได้ของชุมชนจากการท่องเที่ยวไม่กระจาย ({SOURCE})",

@@ -28,13 +28,13 @@ class House:
 
     async def get(self, path: str, grant: str, **params: str | int) -> Json:
         """Read something."""
-        return self._body(await self.client.get(path, params=params, headers=self.as_(grant, None)), f"read {path}")
+        return self.expect(await self.client.get(path, params=params, headers=self.as_(grant, None)), f"read {path}")
 
     async def post(
         self, step: str, path: str, grant: str, body: Json | None = None, *, subject: str | None = None
     ) -> Json:
         """Create something or act on it. `step` names it among all steps: the key by which a repeat is known."""
-        return self._body(await self.send(step, path, grant, body, subject=subject), step)
+        return self.expect(await self.send(step, path, grant, body, subject=subject), step)
 
     async def send(
         self, step: str, path: str, grant: str, body: Json | None = None, *, subject: str | None = None
@@ -47,9 +47,15 @@ class House:
     async def put(self, step: str, path: str, grant: str, body: Json, version: int) -> Json:
         """Put something in the place of what was read as `version`."""
         headers = {**self.as_(grant, None), "If-Match": f'"{version}"'}
-        return self._body(await self.client.put(path, json=body, headers=headers), step)
+        return self.expect(await self.client.put(path, json=body, headers=headers), step)
 
-    def _body(self, answer: httpx.Response, step: str) -> Json:
+    async def patch(self, step: str, path: str, grant: str, body: Json, version: int) -> Json:
+        """Change something that was read as `version`."""
+        headers = {**self.as_(grant, None), "If-Match": f'"{version}"'}
+        return self.expect(await self.client.patch(path, json=body, headers=headers), step)
+
+    def expect(self, answer: httpx.Response, step: str) -> Json:
+        """Return the body of a good answer; raises Refused with what the house says instead."""
         if answer.status_code not in GOOD:
             raise Refused(f"{step}: {answer.request.method} {answer.request.url} → {answer.status_code} {answer.text}")
         document: Json = answer.json()

@@ -38,6 +38,20 @@ async def register_tourism(house: House) -> Json:
     return await _publish(house, {"code": code_of(house, "TOURISM-INCOME"), **TOURISM})
 
 
+async def register_extra(house: House, place: Place, code: str) -> Json:
+    """Register and publish one more indicator of the cluster, which the table does not have."""
+    body = {
+        **TOURISM,
+        "owner_function_code": None,
+        "host_function_code": None,
+        "owner_area_code": place.cluster,
+        "code": code_of(house, code),
+        "name_th": f"ตัวชี้วัดเพื่อทดลองหลักเกณฑ์ {code}",
+        "frequency": "yearly",
+    }
+    return await _publish(house, body)
+
+
 def code_of(house: House, code: str) -> str:
     """Return an indicator's code: as the example has it, or with the mark of another loading behind it."""
     return code if house.mark == "example" else f"{code}-{house.mark}"

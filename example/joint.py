@@ -73,19 +73,22 @@ async def report(house: House, place: Place, indicator: Json) -> dict[str, Json]
     for row in read("tourism"):
         if int(row["place"]) < len(place.provinces):
             area = place.provinces[int(row["place"])]
-            sides[FUNCTION].append(_value(place, area, indicator, row["period"], row["ministry"]))
+            sides[FUNCTION].append(value_of(place, area, indicator, row["period"], row["ministry"]))
             sides.setdefault(f"province:{area}", []).append(
-                _value(place, area, indicator, row["period"], row["province"])
+                value_of(place, area, indicator, row["period"], row["province"])
             )
     return {reporter: await push(house, f"tourism of {reporter}", reporter, rows) for reporter, rows in sides.items()}
 
 
 async def push(house: House, step: str, reporter: str, rows: list[Json]) -> Json:
     """Have a unit report values; returns the counts and the rows that could not be written."""
-    return await house.post(f"push {step}", "/v1/observations", reporter, {"rows": rows})
+    role, _, code = reporter.partition(":")
+    unit = f"function:{code}" if role == "ministry" else f"area:{code}"
+    return await house.post(f"push {step}", "/v1/observations", reporter, {"reporter": unit, "rows": rows})
 
 
-def _value(place: Place, area: str, indicator: Json, period: str, value: str) -> Json:
+def value_of(place: Place, area: str, indicator: Json, period: str, value: str) -> Json:
+    """Return one row of a push."""
     return {
         "area_code": area,
         "indicator_id": indicator["id"],

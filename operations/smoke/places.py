@@ -1,0 +1,49 @@
+"""Where the journeys can be walked: a cluster and a fiscal year in which none has been walked yet."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from example import agreements, budget
+from example.committees import OPDC
+from example.house import House
+from example.places import UPPER_NORTH_1, Place
+from operations.smoke.steps import Broken
+
+# From the first year of the KPI rules to the last whole one; the journeys pay on a day in March.
+FIRST_YEAR = UPPER_NORTH_1.fiscal_year
+MARCH = 4
+
+
+def years(today: dt.date) -> range:
+    """Return the fiscal years in which a payment of March has passed."""
+    last = today.year + 543 if today.month >= MARCH else today.year + 542
+    return range(FIRST_YEAR, last + 1)
+
+
+async def free_place(house: House, clusters: list[str] | None = None) -> Place:
+    """Return a place where nothing stands yet, of `clusters` only where they are named; raises Broken."""
+    for year in years(dt.datetime.now(dt.UTC).date()):
+        found = await house.get("/v1/areas", OPDC, kind="cluster", fiscal_year=year, limit=200)
+        for code in (each["code"] for each in found["items"]):
+            if clusters is not None and code not in clusters:
+                continue
+            members = await house.get("/v1/areas", OPDC, member_of=code, fiscal_year=year, limit=200)
+            place = Place(code, tuple(each["code"] for each in members["items"]), year)
+            # The documents' own place is the shipped example's.
+            if place.cluster != UPPER_NORTH_1.cluster and await is_free(house, place):
+                return place
+    raise Broken("journeys: they were walked in every cluster and fiscal year already; use a fresh installation")
+
+
+async def is_free(house: House, place: Place) -> bool:
+    """Return whether no agreement and no account of the place's year is there."""
+    for path, area in [*_places(agreements.PATH, place.areas), *_places(budget.ACCOUNTS, place.provinces[:1])]:
+        found = await house.get(path, OPDC, fiscal_year=place.fiscal_year, area_code=area, limit=1)
+        if found["items"]:
+            return False
+    return True
+
+
+def _places(path: str, areas: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for area in areas:
+        yield path, area
