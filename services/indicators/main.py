@@ -1,5 +1,9 @@
 """The indicators service: what it is made of."""
 
+from services.indicators.agreements import access as agreement_access
+from services.indicators.agreements import decisions as agreement_decisions
+from services.indicators.agreements import facts as agreement_facts
+from services.indicators.agreements import routes as agreements
 from services.indicators.catalogue import access as catalogue_access
 from services.indicators.catalogue import routes as catalogue
 from services.indicators.observations import access as observation_access
@@ -11,10 +15,11 @@ SERVICE = Service(
     name="indicators",
     title="Buranakan: indicators",
     description="KPI catalogue, performance agreements, joint indicators and observations.",
-    routers=(catalogue.router, observations.router),
-    actions=(*catalogue_access.ACTIONS, *observation_access.ACTIONS),
-    tags={**catalogue.TAGS, **observations.TAGS},
-    facts={"observations": observation_facts.area_facts},
+    routers=(catalogue.router, agreements.router, observations.router),
+    actions=(*catalogue_access.ACTIONS, *agreement_access.ACTIONS, *observation_access.ACTIONS),
+    tags={**catalogue.TAGS, **agreements.TAGS, **observations.TAGS},
+    facts={"agreements": agreement_facts.area_facts, "observations": observation_facts.area_facts},
+    decisions=(agreement_decisions.kind(agreements.TAG, agreements.PATH),),
 )
 
 app = create_app(SERVICE)

@@ -16,6 +16,7 @@ NAMES = {
     "routes",
     "views",
     "facts",
+    "decisions",
     "imports",
     "attachments",
     "usecases",

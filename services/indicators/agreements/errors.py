@@ -1,0 +1,62 @@
+"""The named refusals of performance agreements."""
+
+from services.shared.errors import Invalid, Refusal, Text
+
+
+class AgreementExists(Refusal):
+    """The area has an agreement for that fiscal year already."""
+
+    status = 409
+    code = "performance_agreement_exists"
+    title = Text("มีคำรับรองของปีนี้แล้ว", "There is an agreement for this year already")
+    detail = Text(
+        "พื้นที่นี้มีคำรับรองการปฏิบัติราชการของปีงบประมาณเดียวกันแล้ว โปรดแก้ไขฉบับนั้น หรือยกเลิกร่างเดิมก่อน",
+        "The area has an agreement for the same fiscal year. Change that one, or cancel the draft first.",
+    )
+
+
+class AgreementIncomplete(Invalid):
+    """An agreement is submitted before it says all that it binds the area to."""
+
+    code = "performance_agreement_incomplete"
+    title = Text("คำรับรองยังไม่ครบถ้วน", "The agreement is not complete yet")
+    detail = Text(
+        "โปรดเติมหรือแก้ไขรายการใน errors ด้วย PATCH แล้วส่งใหม่",
+        "Fill in or correct what errors lists with PATCH, then submit again.",
+    )
+
+
+class AgreementRulesNotMet(Invalid):
+    """An agreement is submitted that breaks a rule of the year without a waiver, or without the reason it may give."""
+
+    code = "agreement_rules_not_met"
+    title = Text("คำรับรองยังไม่เป็นไปตามหลักเกณฑ์ของปี", "The agreement does not keep the rules of the year")
+    detail = Text(
+        "แก้ไขตัวชี้วัดให้เป็นไปตามหลักเกณฑ์ใน errors หรือขอให้ ก.พ.ร. บันทึกการยกเว้น ส่วนข้อที่เป็นข้อแนะนำให้ระบุเหตุผลใน reasons",
+        "Change the KPIs to keep the rules in errors, or ask ก.พ.ร. to record a waiver; for what is only recommended, "
+        "give the reason in `reasons`.",
+    )
+
+
+class RuleNotBroken(Refusal):
+    """A waiver is recorded for a rule that the agreement keeps."""
+
+    status = 409
+    code = "agreement_rule_not_broken"
+    title = Text("คำรับรองเป็นไปตามหลักเกณฑ์ข้อนี้แล้ว", "The agreement keeps this rule")
+    detail = Text(
+        "หลักเกณฑ์ {rule_code} ไม่ต้องยกเว้นสำหรับเนื้อหาปัจจุบัน โปรดตรวจที่ checks ก่อนบันทึก",
+        "{rule_code} needs no waiver for what the agreement says now. Look at its checks first.",
+    )
+
+
+class DecisionNotForAgreements(Refusal):
+    """A resolution decides on an agreement what cannot be decided of one."""
+
+    status = 409
+    code = "decision_not_for_agreements"
+    title = Text("มตินี้ใช้กับคำรับรองไม่ได้", "This decision is not one for agreements")
+    detail = Text(
+        "คำรับรองรับมติ {known} เท่านั้น มตินี้คือ {decision} โปรดบันทึกมติใหม่",
+        "An agreement is decided by {known}; this is {decision}. Record the resolution anew.",
+    )
