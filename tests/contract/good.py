@@ -5,6 +5,7 @@ A new operation without a line in `specimens` fails the tests: what nobody can c
 
 from tests.contract.operations import Operation
 from tests.contract.specimens import (
+    agreements,
     catalogue,
     committees,
     frames,
@@ -27,6 +28,7 @@ SPECIMENS: dict[str, Make] = {
     **projects.SPECIMENS,
     **catalogue.SPECIMENS,
     **observations.SPECIMENS,
+    **agreements.SPECIMENS,
     **frames.SPECIMENS,
     **ledger.SPECIMENS,
 }
