@@ -48,7 +48,12 @@ Sort = Annotated[bodies.PerformanceAgreementSort, Query(description="how to sort
     f"{PATH}/rules",
     response_model=answers.AgreementRulePage,
     **cacheable(
-        operation("listAgreementRules", access.READ_RULES, "List the rules for KPIs of agreements", headers=["ETag"])
+        operation(
+            "listPerformanceAgreementRules",
+            access.READ_RULES,
+            "List the rules for KPIs of agreements",
+            headers=["ETag"],
+        )
     ),
 )
 async def list_rules(

@@ -27,17 +27,17 @@ def one_of(agreement: PerformanceAgreement, principal: Principal) -> answers.Per
     return answers.PerformanceAgreement(
         **dict(summary),
         kpis=[kpi_of(kpi) for kpi in agreement.kpis],
-        waivers=[answers.Waiver.model_validate(waiver) for waiver in agreement.waivers],
+        waivers=[answers.AgreementWaiver.model_validate(waiver) for waiver in agreement.waivers],
         allowed_actions=[allowed_action(answer) for answer in actions],
     )
 
 
-def kpi_of(kpi: AgreementKpi) -> answers.Kpi:
+def kpi_of(kpi: AgreementKpi) -> answers.AgreementKpi:
     """Return a KPI with what the catalogue says of its indicator."""
     content, indicator = answers.KpiContent.model_validate(kpi), kpi.indicator
     beside = {name: getattr(indicator, name) for name in ("name_th", "unit_code", "unit_name_th", "direction", "level")}
     known = {**dict(content), **beside, "id": kpi.id, "position": kpi.position, "indicator_code": indicator.code}
-    return answers.Kpi.model_validate(known)
+    return answers.AgreementKpi.model_validate(known)
 
 
 def answer_of(agreement: PerformanceAgreement, principal: Principal) -> Response:
@@ -78,9 +78,9 @@ def checks_of(checked: Checked) -> answers.PerformanceAgreementChecks:
     )
 
 
-def _rule_check(answer: RuleAnswer) -> answers.RuleCheck:
+def _rule_check(answer: RuleAnswer) -> answers.AgreementRuleCheck:
     rule, finding = answer.rule, answer.finding
-    return answers.RuleCheck.model_validate(
+    return answers.AgreementRuleCheck.model_validate(
         {
             "code": rule.code,
             "strength": rule.strength,
@@ -93,9 +93,9 @@ def _rule_check(answer: RuleAnswer) -> answers.RuleCheck:
     )
 
 
-def _kpi_check(kpi: AgreementKpi) -> answers.KpiCheck:
+def _kpi_check(kpi: AgreementKpi) -> answers.AgreementKpiCheck:
     total = compare_total(kpi.stated_total_kind, kpi.stated_total, kpi.targets_by_year)
-    return answers.KpiCheck.model_validate(
+    return answers.AgreementKpiCheck.model_validate(
         {
             "indicator_id": kpi.indicator_id,
             "indicator_code": kpi.indicator.code,
@@ -123,9 +123,9 @@ def results_of(agreement: PerformanceAgreement, reached: Sequence[Reached]) -> a
     )
 
 
-def _result_of(reached: Reached) -> answers.KpiResult:
+def _result_of(reached: Reached) -> answers.AgreementKpiResult:
     kpi, indicator, actual = reached.kpi, reached.kpi.indicator, reached.actual
-    return answers.KpiResult.model_validate(
+    return answers.AgreementKpiResult.model_validate(
         {
             "indicator_id": kpi.indicator_id,
             "indicator_code": indicator.code,

@@ -23,7 +23,8 @@ async def kpi(world: World, year: int) -> Json:
     await world.act(f"{made.headers['location']}/publish", KEEPER)
     targets = [{"fiscal_year": year, "value": 5}]
     fields = {"indicator_id": made.json()["id"], "targets": targets, "participating_area_codes": []}
-    return {**examples.KPI_IN, **fields, "stated_total": 5}
+    body: Json = {**examples.KPI_IN, **fields, "stated_total": 5}
+    return body
 
 
 async def agreement_body(world: World) -> Json:
@@ -44,7 +45,7 @@ async def agreement(world: World, *, submitted: bool = False) -> Json:
 
 async def ruled_agreement(world: World) -> Json:
     """A draft of 2558, in place of the one that stood there, which lacks monitoring indicators."""
-    known = {"area_code": RULED_AREA, "fiscal_year": RULED_YEAR}
+    known: Json = {"area_code": RULED_AREA, "fiscal_year": RULED_YEAR}
     drafts = await world.api.get(PATH, params={**known, "state": "draft"}, headers=world.as_(RULED_OWNER))
     for standing in drafts.json()["items"]:
         headers = {**world.as_(RULED_OWNER), "If-Match": f'"{standing["version"]}"'}
@@ -92,7 +93,7 @@ async def decision(world: World) -> Specimen:
 
 
 SPECIMENS: dict[str, Make] = {
-    "listAgreementRules": fixed(query={"fiscal_year": 2558}),
+    "listPerformanceAgreementRules": fixed(query={"fiscal_year": 2558}),
     "listPerformanceAgreements": fixed(),
     "createPerformanceAgreement": new_agreement,
     "getPerformanceAgreement": approved,

@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import uuid4
 
+from services.plans.committees.schemas import MEMBER_EXAMPLE
 from services.plans.meetings.schemas import HASH
-from tests.contract.specimens.committees import MEMBER_EXAMPLE, committee_body
+from tests.contract.specimens.committees import committee_body
 from tests.contract.specimens.meetings import meeting_body
 from tests.contract.specimens.resolutions import resolution_body
 from tests.contract.world import World

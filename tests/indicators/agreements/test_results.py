@@ -37,7 +37,7 @@ async def report(api: httpx.AsyncClient, as_: As, grant: str, indicator: Json, y
 async def facts_of(stack: Stack, headers: dict[str, str], year: int, *areas: str) -> Json:
     """Ask the service as composites do."""
     async with httpx.AsyncClient(base_url=stack.service_url("indicators"), trust_env=False) as inner:
-        params = {"fiscal_year": year, "area_code": list(areas)}
+        params: Json = {"fiscal_year": year, "area_code": list(areas)}
         answer = await inner.get("/internal/facts/areas", params=params, headers=headers)
     assert answer.status_code == 200, answer.text
     return {code: found["agreements"] for code, found in answer.json()["areas"].items()}
@@ -99,7 +99,7 @@ async def test_the_facts_are_those_of_agreements_that_stand(
     province = await new_agreement(full, year=year)
     cluster = await new_agreement(kpi_of(indicator, year=year), area="C52-15", year=year)
     await new_agreement(kpi_of(indicator, year=year), area="51", year=year)
-    nothing = {"agreement": None, "kpis": []}
+    nothing: Json = {"agreement": None, "kpis": []}
     areas = ("50", "51", "52", "C52-15")
     assert await facts_of(stack, as_("opdc"), year, *areas) == dict.fromkeys(areas, nothing)
     submitted = (await act(province, "submit")).json()

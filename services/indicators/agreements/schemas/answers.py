@@ -1,22 +1,22 @@
 """How performance agreements, their rules, checks and results are shown."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from services.indicators.agreements.schemas import examples
 from services.indicators.agreements.schemas.fields import (
+    AgreementBaseline,
     AgreementLevel,
+    AgreementRubric,
     AgreementState,
-    Baseline,
+    AgreementTarget,
     KpiKind,
     ResultStatus,
-    Rubric,
     RuleState,
     RuleStrength,
-    Target,
     TotalKind,
     example,
 )
@@ -32,8 +32,8 @@ class KpiContent(Out):
     definition_version: int = Field(description="the version of the indicator's definition that is agreed on")
     kind: KpiKind
     weight: NumberOut | None = Field(description="of 100; null: none was given")
-    baseline: Baseline | None = Field(description="null: not known, and reported as missing")
-    targets: list[Target] = Field(description="by fiscal year, the earliest first")
+    baseline: AgreementBaseline | None = Field(description="null: not known, and reported as missing")
+    targets: list[AgreementTarget] = Field(description="by fiscal year, the earliest first")
     stated_total: NumberOut | None = Field(description="as stated; null when none is")
     stated_total_kind: TotalKind
     key_matter_th: str | None
@@ -49,11 +49,11 @@ class KpiContent(Out):
     development_index_ref: str | None
     responsible_unit: str | None
     responsible_post: str | None
-    rubric: Rubric | None = Field(description="null: none was given, so evaluation cannot score it")
+    rubric: AgreementRubric | None = Field(description="null: none was given, so evaluation cannot score it")
     source: str | None = Field(description="null: not known")
 
 
-class Kpi(KpiContent):
+class AgreementKpi(KpiContent):
     """One KPI, with what the catalogue says of its indicator."""
 
     id: UUID = Field(description="stable: stays the KPI's over changes of the list")
@@ -76,7 +76,7 @@ class WaiverContent(Out):
     given_by: str
 
 
-class Waiver(WaiverContent):
+class AgreementWaiver(WaiverContent):
     """That ก.พ.ร. let the agreement pass a rule."""
 
     id: UUID
@@ -114,8 +114,8 @@ class PerformanceAgreement(PerformanceAgreementSummary):
 
     model_config = example(examples.AGREEMENT)
 
-    kpis: list[Kpi]
-    waivers: list[Waiver] = Field(description="the first first")
+    kpis: list[AgreementKpi]
+    waivers: list[AgreementWaiver] = Field(description="the first first")
     allowed_actions: list[AllowedAction]
 
 
@@ -158,7 +158,7 @@ class AgreementRulePage(Out):
     next_cursor: str | None = Field(description="always null: the rules fit one page; null ends the list")
 
 
-class RuleCheck(Out):
+class AgreementRuleCheck(Out):
     """What one rule of the year says of the agreement."""
 
     code: str
@@ -178,7 +178,7 @@ class AgreementGap(Out):
     detail: Sentence
 
 
-class KpiCheck(Out):
+class AgreementKpiCheck(Out):
     """What is to be said of one KPI's figures. Nothing here refuses submission: the figures stay as stated."""
 
     indicator_id: UUID
@@ -205,20 +205,22 @@ class PerformanceAgreementChecks(Out):
     agreement_id: UUID
     agreement_version: int
     may_be_submitted: bool = Field(description="no gap, and no rule not_ok; who may submit is in allowed_actions")
-    rules: list[RuleCheck] = Field(description="in the order of the document; empty where none is known for the year")
+    rules: list[AgreementRuleCheck] = Field(
+        description="in the order of the document; empty where none is known for the year"
+    )
     gaps: list[AgreementGap]
     weights: NumberOut | None = Field(description="sum of the scored KPIs' weights; null: none has one")
-    kpis: list[KpiCheck]
+    kpis: list[AgreementKpiCheck]
 
 
-class RevisionRef(Out):
+class AgreementValueRevision(Out):
     """Which revision of a reported value was taken."""
 
     period: str
     revision: int
 
 
-class KpiResult(Out):
+class AgreementKpiResult(Out):
     """What a KPI reached in the agreement's own year. Nothing is scored here."""
 
     indicator_id: UUID
@@ -228,12 +230,14 @@ class KpiResult(Out):
     unit_name_th: str
     kind: KpiKind
     weight: NumberOut | None
-    baseline: Baseline | None
+    baseline: AgreementBaseline | None
     target: NumberOut | None = Field(description="of the agreement's year; null: none was set")
     actual: NumberOut | None = Field(description="null: not reported; never zero in its place")
     actual_reporter: str | None = Field(description="whose value it is: the area's own first, else the host agency's")
-    actual_status: str | None = Field(description="provisional or final; null when not reported")
-    actual_revisions: list[RevisionRef] = Field(description="of which reported values it was made")
+    actual_status: Literal["provisional", "final"] | None = Field(
+        description="provisional or final; null when not reported"
+    )
+    actual_revisions: list[AgreementValueRevision] = Field(description="of which reported values it was made")
     is_complete: bool = Field(description="false: periods of the year are still missing")
     missing_periods: list[str]
     status: ResultStatus = Field(description="incomplete: a part of the year is not held against the target")
@@ -248,4 +252,4 @@ class PerformanceAgreementResults(Out):
     agreement_version: int
     area_code: str
     fiscal_year: int
-    kpis: list[KpiResult]
+    kpis: list[AgreementKpiResult]

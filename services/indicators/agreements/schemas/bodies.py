@@ -14,14 +14,14 @@ from services.indicators.agreements.schemas.fields import (
     MOST_PROJECTS,
     MOST_REASONS,
     MOST_TARGETS,
+    AgreementBaselineIn,
     AgreementLevel,
+    AgreementRubricIn,
     AgreementState,
-    BaselineIn,
+    AgreementTargetIn,
     KpiKind,
     KpiValue,
-    RubricIn,
     RuleCode,
-    TargetIn,
     TotalKind,
     Weight,
     example,
@@ -41,7 +41,7 @@ def _each_project_once(ids: list[UUID]) -> list[UUID]:
     return ids
 
 
-class KpiIn(In):
+class AgreementKpiIn(In):
     """One indicator that the area answers for. Its unit is the indicator's; what documents do not give stays null."""
 
     model_config = example(examples.KPI_IN)
@@ -49,8 +49,10 @@ class KpiIn(In):
     indicator_id: Annotated[UUID, Field(description="a published indicator of /v1/indicators")]
     kind: Annotated[KpiKind, Field(description="monitoring: only to be reported, never scored")] = "strategic"
     weight: Annotated[Weight | None, Field(description="of 100; where one scored KPI has a weight, all have")] = None
-    baseline: BaselineIn | None = None
-    targets: Annotated[list[TargetIn], Field(max_length=MOST_TARGETS, description="by fiscal year, each once")] = []
+    baseline: AgreementBaselineIn | None = None
+    targets: Annotated[
+        list[AgreementTargetIn], Field(max_length=MOST_TARGETS, description="by fiscal year, each once")
+    ] = []
     stated_total: Annotated[KpiValue | None, Field(description="the period's total, as the document states it")] = None
     stated_total_kind: Annotated[
         TotalKind,
@@ -79,13 +81,13 @@ class KpiIn(In):
     ] = None
     responsible_unit: Line | None = None
     responsible_post: Annotated[Line | None, Field(description="the post, never a person's name")] = None
-    rubric: RubricIn | None = None
+    rubric: AgreementRubricIn | None = None
     source: Annotated[
         Line | None, Field(description="the document that targets, total and weight stand in; null when unknown")
     ] = None
 
 
-KpisIn = Annotated[list[KpiIn], Field(max_length=MOST_KPIS, description="all KPIs, in their order")]
+KpisIn = Annotated[list[AgreementKpiIn], Field(max_length=MOST_KPIS, description="all KPIs, in their order")]
 ReasonsIn = Annotated[
     dict[RuleCode, Prose],
     Field(max_length=MOST_REASONS, description="by rule code, why a `should` rule of the year is not kept"),

@@ -47,21 +47,21 @@ Weight = Annotated[
 ]
 
 
-class TargetIn(In):
+class AgreementTargetIn(In):
     """The target of one fiscal year."""
 
     fiscal_year: FiscalYear
     value: KpiValue
 
 
-class Target(Out):
+class AgreementTarget(Out):
     """The target of one fiscal year, in the indicator's unit."""
 
     fiscal_year: int
     value: NumberOut
 
 
-class BaselineIn(In):
+class AgreementBaselineIn(In):
     """What was measured before, and where that stands."""
 
     value: KpiValue
@@ -69,7 +69,7 @@ class BaselineIn(In):
     source: Line
 
 
-class Baseline(Out):
+class AgreementBaseline(Out):
     """What was measured before, and where that stands."""
 
     value: NumberOut
@@ -77,7 +77,7 @@ class Baseline(Out):
     source: str
 
 
-class RubricIn(In):
+class AgreementRubricIn(In):
     """How the KPI is to be scored (เกณฑ์การให้คะแนน). Documents print none, so each names its own source."""
 
     method: ScoringMethod
@@ -91,7 +91,7 @@ class RubricIn(In):
     dated_on: Annotated[Day, Field(description="day of that document, in the common era")]
 
 
-class Rubric(Out):
+class AgreementRubric(Out):
     """How the KPI is to be scored, and where that stands."""
 
     method: ScoringMethod

@@ -10,7 +10,7 @@ from services.indicators.agreements.clients import standing_projects
 from services.indicators.agreements.errors import AgreementExists, AgreementIncomplete, AgreementRulesNotMet
 from services.indicators.agreements.models import PerformanceAgreement
 from services.indicators.agreements.schemas.bodies import (
-    KpiIn,
+    AgreementKpiIn,
     PerformanceAgreementCreate,
     PerformanceAgreementPatch,
 )
@@ -59,7 +59,7 @@ async def create_agreement(
     return agreement
 
 
-def named_in(kpis: Iterable[KpiIn]) -> set[UUID]:
+def named_in(kpis: Iterable[AgreementKpiIn]) -> set[UUID]:
     """Return the projects that KPIs name."""
     return {project_id for kpi in kpis for project_id in kpi.project_ids}
 

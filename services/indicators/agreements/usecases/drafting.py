@@ -16,7 +16,7 @@ from services.indicators.agreements.rules.agreement import (
     faults_of_indicators,
 )
 from services.indicators.agreements.rules.checks import SHOULD
-from services.indicators.agreements.schemas.bodies import KpiIn, PerformanceAgreementCreate
+from services.indicators.agreements.schemas.bodies import AgreementKpiIn, PerformanceAgreementCreate
 from services.indicators.agreements.usecases.checks import facts_of
 from services.indicators.catalogue.models import Indicator
 from services.indicators.catalogue.rules import PUBLISHED
@@ -62,7 +62,7 @@ async def put_kpis(
     session: AsyncSession,
     principal: Principal,
     agreement: PerformanceAgreement,
-    kpis: Sequence[KpiIn],
+    kpis: Sequence[AgreementKpiIn],
     projects: Collection[UUID],
 ) -> None:
     """Make an agreement's KPIs those that were sent, keeping the rows of the indicators that stay; raises Invalid.
@@ -87,7 +87,7 @@ async def put_kpis(
 
 
 def _faults_of_links(
-    place: int, kpi: KpiIn, held: Mapping[UUID, Indicator], projects: Collection[UUID]
+    place: int, kpi: AgreementKpiIn, held: Mapping[UUID, Indicator], projects: Collection[UUID]
 ) -> list[FieldError]:
     indicator = held.get(kpi.indicator_id)
     faults = [
@@ -102,7 +102,7 @@ def _faults_of_links(
     return faults
 
 
-def fill(row: AgreementKpi, position: int, sent: KpiIn, indicator: Indicator) -> None:
+def fill(row: AgreementKpi, position: int, sent: AgreementKpiIn, indicator: Indicator) -> None:
     """Write what was sent into the row of a KPI."""
     for name, value in sent.model_dump(exclude={"baseline", "targets", "rubric"}).items():
         setattr(row, name, value)
