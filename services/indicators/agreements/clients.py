@@ -1,11 +1,14 @@
 """What an agreement asks of the plans service: which of the projects it names there are."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
+from services.shared.errors import UpstreamBroken
 from services.shared.facts import MOST_OBJECTS
 from services.shared.neighbours import Asker
 
+KEEPER = "plans"
 # A project in one of these states supports nothing.
 GIVEN_UP = frozenset({"cancelled", "rejected"})
 
@@ -19,6 +22,13 @@ async def standing_projects(asker: Asker, ids: Collection[UUID]) -> frozenset[UU
     found: set[UUID] = set()
     for start in range(0, len(ordered), MOST_OBJECTS):
         wanted = [str(each) for each in ordered[start : start + MOST_OBJECTS]]
-        answer = await asker.ask("plans", "/internal/facts/objects/project", {"id": wanted})
-        found |= {UUID(code) for code, facts in answer["objects"].items() if facts["state"] not in GIVEN_UP}
+        answer = await asker.ask(KEEPER, "/internal/facts/objects/project", {"id": wanted})
+        found |= _standing(answer)
     return frozenset(found)
+
+
+def _standing(answer: Mapping[str, Any]) -> set[UUID]:
+    try:
+        return {UUID(code) for code, facts in answer["objects"].items() if facts["state"] not in GIVEN_UP}
+    except (AttributeError, KeyError, TypeError, ValueError) as problem:
+        raise UpstreamBroken(service=KEEPER) from problem
