@@ -200,6 +200,10 @@ async def test_of_2557_it_is_told_what_was_measured_and_nothing_is_refused(
     assert (await act(made, "submit")).json()["state"] == "submitted"
 
 
+async def test_reasons_may_be_written_before_the_rules_of_the_year_are_known(new_agreement: Make) -> None:
+    assert (await new_agreement(reasons=REASONS))["reasons"] == REASONS
+
+
 async def test_figures_are_told_of_and_kept_as_stated(
     api: httpx.AsyncClient, as_: As, new_indicator: Make, new_agreement: Make
 ) -> None:

@@ -122,8 +122,11 @@ def fill(row: AgreementKpi, position: int, sent: AgreementKpiIn, indicator: Indi
 
 
 async def refuse_faults(session: AsyncSession, agreement: PerformanceAgreement) -> None:
-    """Raise Invalid when an agreement contradicts itself, or gives a reason where no rule takes one."""
-    rules = await repository.load_rules(session, agreement.fiscal_year, agreement.level)
+    """Raise Invalid when an agreement contradicts itself, or gives a reason where no rule ever takes one.
+
+    The rules of its year may come after the draft, so that a reason is held against those of all years.
+    """
+    rules = await repository.load_rules(session, level=agreement.level)
     asked = {rule.code for rule in rules if rule.strength == SHOULD}
     faults = [*faults_of(facts_of(agreement))]
     faults += [
@@ -144,6 +147,6 @@ _NO_PROJECT = Text(
     "There is no such project, or it was given up, or is not open to you; see /v1/projects.",
 )
 _REASON_WITHOUT_USE = Text(
-    "เหตุผลใช้กับหลักเกณฑ์ should ของปีและระดับนี้ ดูได้ที่ /v1/performance-agreements/rules",
-    "A reason belongs to a `should` rule of this year and level; see /v1/performance-agreements/rules.",
+    "เหตุผลใช้กับหลักเกณฑ์ should ของระดับนี้ ดูได้ที่ /v1/performance-agreements/rules",
+    "A reason belongs to a `should` rule of this level; see /v1/performance-agreements/rules.",
 )
