@@ -6,6 +6,10 @@ from services.indicators.agreements import facts as agreement_facts
 from services.indicators.agreements import routes as agreements
 from services.indicators.catalogue import access as catalogue_access
 from services.indicators.catalogue import routes as catalogue
+from services.indicators.joint import access as joint_access
+from services.indicators.joint import decisions as joint_decisions
+from services.indicators.joint import facts as joint_facts
+from services.indicators.joint import routes as joint
 from services.indicators.observations import access as observation_access
 from services.indicators.observations import facts as observation_facts
 from services.indicators.observations import routes as observations
@@ -15,11 +19,12 @@ SERVICE = Service(
     name="indicators",
     title="Buranakan: indicators",
     description="KPI catalogue, performance agreements, joint indicators and observations.",
-    routers=(catalogue.router, agreements.router, observations.router),
-    actions=(*catalogue_access.ACTIONS, *agreement_access.ACTIONS, *observation_access.ACTIONS),
-    tags={**catalogue.TAGS, **agreements.TAGS, **observations.TAGS},
-    facts={"agreements": agreement_facts.area_facts, "observations": observation_facts.area_facts},
-    decisions=(agreement_decisions.kind(agreements.TAG, agreements.PATH),),
+    routers=(catalogue.router, joint.router, joint.internal, observations.router),
+    actions=(*catalogue_access.ACTIONS, *joint_access.ACTIONS, *observation_access.ACTIONS),
+    tags={**catalogue.TAGS, **joint.TAGS, **observations.TAGS},
+    facts={"joint_indicators": joint_facts.area_facts, "observations": observation_facts.area_facts},
+    object_facts={"joint_indicator": joint_facts.object_facts},
+    decisions=(joint_decisions.kind(joint.TAG, joint.PATH),),
 )
 
 app = create_app(SERVICE)

@@ -11,6 +11,7 @@ from tests.contract.specimens import (
     frames,
     gateway,
     identity,
+    joint,
     ledger,
     meetings,
     observations,
@@ -28,7 +29,7 @@ SPECIMENS: dict[str, Make] = {
     **projects.SPECIMENS,
     **catalogue.SPECIMENS,
     **observations.SPECIMENS,
-    **agreements.SPECIMENS,
+    **joint.SPECIMENS,
     **frames.SPECIMENS,
     **ledger.SPECIMENS,
 }

@@ -1,0 +1,1 @@
+"""Joint indicators: what a ministry and the provinces measure together, offered area by area and signed by both."""

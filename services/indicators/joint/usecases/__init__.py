@@ -1,0 +1,1 @@
+"""What people do with joint indicators and their offers."""
