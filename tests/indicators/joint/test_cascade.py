@@ -19,6 +19,7 @@ from services.indicators.joint.rules.cascade import (
     Limit,
     Plan,
     Portion,
+    Shares,
     cascade,
     faults_of_plan,
     in_force,
@@ -61,7 +62,7 @@ def test_an_equal_share_shows_who_got_the_residue() -> None:
 
 def test_the_largest_remainder_gets_the_unit_and_not_the_first_code() -> None:
     shares = share_out(Decimal(3), {"50": Decimal(3), "51": Decimal(1)}, 0)  # quotas 2.25 and 0.75
-    assert shares == ({"50": Decimal(2), "51": Decimal(1)}, {"51"})
+    assert shares == Shares({"50": Decimal(2), "51": Decimal(1)}, frozenset({"51"}))
 
 
 def test_a_share_by_baseline_follows_the_baselines() -> None:
