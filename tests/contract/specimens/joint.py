@@ -108,19 +108,19 @@ def settle(offer: Json, decision: str = "settle") -> Json:
     )
 
 
-async def evaluation_resolution(world: World, *items: Json, held_on: str | None = None) -> Json:
+async def evaluation_resolution(world: World, *items: Json, held_on: str | None = None, kind: str = EVALUATION) -> Json:
     """A resolution of the evaluation committee about some offers, confirmed by a second person."""
-    committee = {"kind": EVALUATION, "area_code": None, "name_th": "คณะกรรมการกำกับการประเมินผลฯ"}
+    committee = {"kind": kind, "area_code": None, "name_th": "คณะกรรมการกำกับการประเมินผลฯ"}
     registered = (await world.create("/v1/committees", committee_body(**committee), KEEPER)).json()
     seated = await world.create(f"/v1/committees/{registered['id']}/members", MEMBER_EXAMPLE, KEEPER)
     called = meeting_body(registered["id"], held_on=held_on or days_ahead(31))
-    held = (await world.create("/v1/meetings", called, EVALUATION)).json()
+    held = (await world.create("/v1/meetings", called, kind)).json()
     there = {"member_ids": [seated.json()["members"][0]["id"]]}
-    headers = {**world.as_(EVALUATION), "If-Match": f'"{held["version"]}"'}
+    headers = {**world.as_(kind), "If-Match": f'"{held["version"]}"'}
     await world.api.put(f"/v1/meetings/{held['id']}/attendance", json=there, headers=headers)
-    made: Json = (await world.create("/v1/resolutions", resolution_body(held["id"], *items), EVALUATION)).json()
-    await world.act(f"/v1/meetings/{held['id']}/close", EVALUATION, {"minutes_sha256": HASH})
-    second = {**world.as_(EVALUATION, subject="person:chair"), "Idempotency-Key": str(uuid4())}
+    made: Json = (await world.create("/v1/resolutions", resolution_body(held["id"], *items), kind)).json()
+    await world.act(f"/v1/meetings/{held['id']}/close", kind, {"minutes_sha256": HASH})
+    second = {**world.as_(kind, subject="person:chair"), "Idempotency-Key": str(uuid4())}
     confirmed = await world.api.post(f"/v1/resolutions/{made['id']}/confirm", headers=second)
     assert confirmed.status_code == 200, confirmed.text
     return made

@@ -6,7 +6,7 @@ from services.indicators.joint import repository
 from services.indicators.joint.errors import AnswerStillOpen, DecisionNotForOffers
 from services.indicators.joint.models import JointOffer
 from services.indicators.joint.rules.states import OFFER_FLOW
-from services.indicators.joint.usecases.changes import OFFER, change_of_offer, clear_counter, touch
+from services.indicators.joint.usecases.changes import OFFER, change_of_offer, clear_counter, today, touch
 from services.indicators.joint.usecases.offers import fields_of
 from services.shared.access import Principal
 from services.shared.decisions.rules import ConfirmedResolution, Deciding, DecisionItem
@@ -29,7 +29,8 @@ async def carry_out(
         raise DecisionNotForOffers(decision=item.decision)
     verb, happening = VERBS[item.decision]
     before, state = fields_of(offer), OFFER_FLOW.after(offer.state, verb)
-    if resolution.held_on <= offer.answer_by:
+    # A meeting may stand in the register before it is held: both it and today must be past the day.
+    if min(resolution.held_on, today()) <= offer.answer_by:
         raise AnswerStillOpen(held_on=resolution.held_on.isoformat(), answer_by=offer.answer_by.isoformat())
     offer.state = state
     offer.resolution_id, offer.resolution_number = resolution.id, resolution.number
