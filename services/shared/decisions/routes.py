@@ -51,10 +51,14 @@ def decision_router(service: str, kind: DecisionKind) -> APIRouter:
         it; the others are carried out. The same is done by itself soon after the confirmation.
         """
         resolution, items = await _asked(asker, body.resolution_id, service, kind)
+        await once.begin(session, principal)
+        # The key was looked at; nothing stays open while the items are carried out. Two thousand take longer than a
+        # transaction may stand idle, and each of them is known by its event, whoever asks again.
+        await session.rollback()
         async with AT_A_TIME:
-            await once.begin(session, principal)
             sessions = request.app.state.house.doors.sessions
             outcomes = await carry_out_items(sessions, principal, kind, resolution, items)
+        await once.begin(session, principal)
         return await once.answer(session, result_of(resolution, outcomes))
 
     return router
