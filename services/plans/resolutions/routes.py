@@ -14,6 +14,7 @@ from services.shared.declare import BODY, KEYED, OBJECT, new_router, operation
 from services.shared.errors import CursorInvalid, NotAuthenticated, StateDoesNotAllow
 from services.shared.events.history import HistoryPage
 from services.shared.idempotency import Key
+from services.shared.neighbours import Ask
 from services.shared.paging import Paging
 from services.shared.preconditions import etag
 from services.shared.schemas import Json
@@ -62,9 +63,14 @@ async def list_resolutions(
         headers=CREATED,
     ),
 )
-async def create_resolution(session: Session, principal: Caller, once: Key, body: schemas.ResolutionCreate) -> Response:
-    """Record what a meeting decided, up to 2,000 items with the version and content hash that were seen."""
-    resolution = await usecases.record_resolution(session, principal, once, body)
+async def create_resolution(
+    session: Session, principal: Caller, asker: Ask, once: Key, body: schemas.ResolutionCreate
+) -> Response:
+    """Record what a meeting decided, up to 2,000 items with the version and content hash that were seen.
+
+    A query in place of the items takes all objects that fit, each as it stands now.
+    """
+    resolution = await usecases.record_resolution(session, asker, principal, once, body)
     answer, location = views.one_of(resolution, principal), f"{PATH}/{resolution.id}"
     return await once.answer(session, answer, status=201, location=location, version=resolution.version)
 

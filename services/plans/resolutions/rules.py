@@ -87,6 +87,24 @@ def item_faults(items: Sequence[ItemFacts]) -> tuple[FieldError, ...]:
     return tuple(faults)
 
 
+def query_faults(decision: Decision, found: int, *, has_reason: bool) -> tuple[FieldError, ...]:
+    """Return what is wrong with items that come from a query of which `found` objects fit (one more than the most)."""
+    faults = []
+    if decision in NEEDS_REASON and not has_reason:
+        sentence = Text("มตินี้ต้องมีเหตุผล", "This decision needs a reason.")
+        faults.append(FieldError("/query/reason_th", "missing", sentence))
+    if found == 0:
+        sentence = Text("ไม่พบรายการตามเงื่อนไข โปรดตรวจปี สถานะ และพื้นที่", "Nothing fits. Check year, state and area.")
+        faults.append(FieldError("/query", "no_items", sentence))
+    if found > MOST_ITEMS:
+        sentence = Text(
+            f"พบมากกว่า {MOST_ITEMS} รายการ โปรดแบ่งเป็นหลายมติ เช่น ระบุ area_code",
+            f"More than {MOST_ITEMS} fit. Divide them into several resolutions, by area_code for example.",
+        )
+        faults.append(FieldError("/query", "too_many_items", sentence))
+    return tuple(faults)
+
+
 def vote_faults(votes: Votes, present: int, interested: int) -> tuple[FieldError, ...]:
     """Return what is wrong with a count: nobody votes who was not there, nor who declared an interest, but abstains."""
     cast = votes.votes_for + votes.against

@@ -4,14 +4,16 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from services.plans.resolutions.rules import MOST_ITEMS, Decision
 from services.shared.schemas import (
     AllowedAction,
     AmountOut,
+    AreaCode,
     Filters,
+    FiscalYear,
     Identified,
     In,
     Instant,
@@ -20,6 +22,7 @@ from services.shared.schemas import (
     Out,
     PositiveAmountIn,
     Prose,
+    refuse,
 )
 
 ServiceName = Literal["plans", "indicators", "budget", "evaluation"]
@@ -33,6 +36,11 @@ ContentHash = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9a-f]{64}$"),
     Field(description="`content_hash` of the version that the committee saw"),
+]
+ObjectState = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z_]{1,40}$"),
+    Field(description="state in which the objects are", examples=["submitted"]),
 ]
 Number = Annotated[
     str,
@@ -58,6 +66,18 @@ CREATE_EXAMPLE: Json = {
     "votes_against": 0,
     "votes_abstained": 0,
     "items": [ITEM_EXAMPLE],
+}
+QUERY_EXAMPLE: Json = {
+    "service": "plans",
+    "object_type": "project",
+    "fiscal_year": 2558,
+    "state": "submitted",
+    "area_code": "50",
+    "decision": "endorse",
+}
+BY_QUERY_EXAMPLE: Json = {
+    **{name: value for name, value in CREATE_EXAMPLE.items() if name != "items"},
+    "query": QUERY_EXAMPLE,
 }
 STORED_ITEM: Json = {"position": 0, **ITEM_EXAMPLE, "amount": None, "condition_th": None, "reason_th": None}
 EXAMPLE: Json = {
@@ -95,10 +115,31 @@ class ResolutionItemIn(In):
     reason_th: Prose | None = Field(default=None, description="needed where the decision departs from the proposal")
 
 
-class ResolutionCreate(In):
-    """A resolution as it was taken, with its items in order."""
+class ResolutionQuery(In):
+    """Which objects the items are: all that fit when the resolution is recorded, each as it stands then."""
 
-    model_config = _example(CREATE_EXAMPLE)
+    model_config = _example(QUERY_EXAMPLE)
+
+    service: ServiceName
+    object_type: ObjectType
+    fiscal_year: FiscalYear
+    state: ObjectState
+    area_code: AreaCode | None = Field(default=None, description="only objects that this area owns; null: of all areas")
+    decision: Decision = Field(description="what is decided of each; approve takes over the amount that is asked")
+    condition_th: Prose | None = None
+    reason_th: Prose | None = Field(default=None, description="needed where the decision departs from the proposal")
+
+
+def _one_source(body: "ResolutionCreate") -> "ResolutionCreate":
+    if (body.items is None) == (body.query is None):
+        raise refuse("items_or_query", "ระบุ items หรือ query อย่างใดอย่างหนึ่ง", "Give items or a query, one of the two.")
+    return body
+
+
+class ResolutionCreate(In):
+    """A resolution as it was taken, with its items in order, or the query by which they are found and frozen."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [CREATE_EXAMPLE, BY_QUERY_EXAMPLE]})
 
     meeting_id: UUID
     number: Number
@@ -106,7 +147,10 @@ class ResolutionCreate(In):
     votes_for: VoteCount
     votes_against: VoteCount
     votes_abstained: VoteCount
-    items: list[ResolutionItemIn] = Field(min_length=1, max_length=MOST_ITEMS)
+    items: list[ResolutionItemIn] | None = Field(default=None, min_length=1, max_length=MOST_ITEMS)
+    query: ResolutionQuery | None = Field(default=None, description="in place of items; they can be read at …/items")
+
+    one_source = model_validator(mode="after")(_one_source)
 
 
 class ResolutionWithdraw(In):

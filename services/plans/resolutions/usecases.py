@@ -11,18 +11,30 @@ from services.plans.meetings.repository import load_meeting
 from services.plans.meetings.rules import CLOSED
 from services.plans.meetings.usecases import AUDIENCE, acts_for, presence
 from services.plans.resolutions import access, repository
+from services.plans.resolutions.clients import find_candidates
 from services.plans.resolutions.errors import MeetingNotClosed, NotCarried, SecondPersonNeeded
 from services.plans.resolutions.models import Resolution
-from services.plans.resolutions.rules import FLOW, RECORDED, ItemFacts, Votes, item_faults, vote_faults
-from services.plans.resolutions.schemas import ResolutionCreate, ResolutionItemIn
+from services.plans.resolutions.rules import (
+    FLOW,
+    RECORDED,
+    Decision,
+    ItemFacts,
+    Votes,
+    item_faults,
+    query_faults,
+    vote_faults,
+)
+from services.plans.resolutions.schemas import ResolutionCreate, ResolutionItemIn, ResolutionQuery
 from services.shared.access import Action, Principal, Subject, authorise, check_state
 from services.shared.canonical import sha256
 from services.shared.columns import new_id, now
+from services.shared.decisions.rules import Candidate
 from services.shared.errors import FieldError, Invalid, NotFound, Text
 from services.shared.events.history import HistoryPage, history_of
 from services.shared.events.record import Change, record
 from services.shared.idempotency import Once
 from services.shared.money import format_amount
+from services.shared.neighbours import Asker
 from services.shared.schemas import Json
 
 OBJECT = "resolution"
@@ -34,21 +46,25 @@ def subject_of(resolution: Resolution) -> Subject:
 
 
 async def record_resolution(
-    session: AsyncSession, principal: Principal, once: Once, body: ResolutionCreate
+    session: AsyncSession, asker: Asker, principal: Principal, once: Once, body: ResolutionCreate
 ) -> Resolution:
-    """Record what a meeting decided. Raises CommitteeNotOfRecord, Invalid, ResolutionExists."""
+    """Record what a meeting decided, of the items that were sent or of those that fit the query now.
+
+    Raises CommitteeNotOfRecord, Invalid, ResolutionExists, Unavailable.
+    """
     authorise(principal, access.CREATE)
+    items, source = await items_of(asker, body)
     meeting = await meeting_of(session, principal, body.meeting_id)
     acts_for(principal, meeting.committee, access.CREATE)
     await once.begin(session, principal)
-    refuse_faults(meeting, body)
+    refuse_faults(meeting, body, items)
     at = now()
-    fields = body.model_dump(exclude={"items"})
+    fields = body.model_dump(exclude={"items", "query"})
     resolution = Resolution(
         id=new_id(),
         state=RECORDED,
-        item_count=len(body.items),
-        items_hash=hash_of(body.items),
+        item_count=len(items),
+        items_hash=hash_of(items),
         recorded_by=principal.subject,
         created_at=at,
         updated_at=at,
@@ -56,12 +72,42 @@ async def record_resolution(
     )
     resolution.meeting = meeting
     await repository.save_resolution(session, resolution)
-    placed = enumerate(item.model_dump() for item in body.items)
+    placed = enumerate(item.model_dump() for item in items)
     rows = [{"resolution_id": resolution.id, "position": place, **item} for place, item in placed]
     await repository.add_items(session, rows)
-    changes = {"state": [None, RECORDED], "items_hash": [None, resolution.items_hash]}
-    await record(session, principal, change_of(resolution, "resolution.recorded", changes, counts_of(body.items)))
+    changes = {"state": [None, RECORDED], "items_hash": [None, resolution.items_hash], **source}
+    await record(session, principal, change_of(resolution, "resolution.recorded", changes, counts_of(items)))
     return resolution
+
+
+async def items_of(asker: Asker, body: ResolutionCreate) -> tuple[list[ResolutionItemIn], Json]:
+    """Return the items of a resolution, and what its history tells of where they come from.
+
+    Those of a query are frozen as they stand now; what is wrong with their number is said once the key was looked at,
+    because a repeat finds other objects than the first time.
+    """
+    if body.query is None:
+        return body.items or [], {}
+    query = body.query
+    found = await find_candidates(asker, query)
+    items = [item_of(candidate, query) for candidate in found]
+    return items, {"query": [None, query.model_dump(mode="json")]}
+
+
+def item_of(candidate: Candidate, query: ResolutionQuery) -> ResolutionItemIn:
+    """Return the item that decides on what was found, with the amount that is asked where it is approved as asked."""
+    takes_over = query.decision is Decision.APPROVE and candidate.amount is not None
+    return ResolutionItemIn(
+        service=query.service,
+        object_type=query.object_type,
+        object_id=candidate.object_id,
+        object_version=candidate.object_version,
+        content_hash=candidate.content_hash,
+        decision=query.decision,
+        amount=format_amount(candidate.amount or 0) if takes_over else None,
+        condition_th=query.condition_th,
+        reason_th=query.reason_th,
+    )
 
 
 async def meeting_of(session: AsyncSession, principal: Principal, meeting_id: UUID) -> Meeting:
@@ -73,11 +119,14 @@ async def meeting_of(session: AsyncSession, principal: Principal, meeting_id: UU
         raise Invalid(FieldError("/meeting_id", "meeting_unknown", sentence)) from absent
 
 
-def refuse_faults(meeting: Meeting, body: ResolutionCreate) -> None:
+def refuse_faults(meeting: Meeting, body: ResolutionCreate, items: list[ResolutionItemIn]) -> None:
     """Raise Invalid when votes or items do not fit the meeting or each other."""
     votes = Votes(body.votes_for, body.votes_against, body.votes_abstained)
-    faults = (*votes_against_attendance(meeting, votes), *item_faults([facts_of(item) for item in body.items]))
-    if faults:
+    if body.query is None:
+        faults = item_faults([facts_of(item) for item in items])
+    else:
+        faults = query_faults(body.query.decision, len(items), has_reason=body.query.reason_th is not None)
+    if faults := (*votes_against_attendance(meeting, votes), *faults):
         raise Invalid(*faults)
 
 
