@@ -19,6 +19,7 @@ NAMES = {
     "decisions",
     "imports",
     "attachments",
+    "decisions",
     "usecases",
     "repository",
     "clients",

@@ -15,6 +15,7 @@ from tests.contract.specimens import (
     ledger,
     meetings,
     observations,
+    plans,
     projects,
     resolutions,
 )
@@ -26,6 +27,7 @@ SPECIMENS: dict[str, Make] = {
     **committees.SPECIMENS,
     **meetings.SPECIMENS,
     **resolutions.SPECIMENS,
+    **plans.SPECIMENS,
     **projects.SPECIMENS,
     **catalogue.SPECIMENS,
     **observations.SPECIMENS,

@@ -15,6 +15,7 @@ from migrations.schemas import SCHEMAS
 from migrations.upgrade import admin_engine, on_schema
 from operations.postgres import Server
 from services.shared import reference
+from services.shared.canonical import sha256
 from tests import databases
 
 # What a Citus coordinator refuses or would carry out differently; each pattern with what to write instead.
@@ -136,3 +137,35 @@ async def test_a_database_that_cannot_index_thai_is_refused(server: Server) -> N
         await engine.dispose()
         await admin.dispose()
         await databases.drop_database(server, name)
+
+
+async def test_the_projects_that_were_there_get_the_hash_of_their_content(empty: AsyncEngine) -> None:
+    await on_schema(empty, "plans", lambda config: command.upgrade(config, "plans_0006"))
+    at = "TIMESTAMPTZ '2014-09-15 03:20Z'"
+    project = (
+        "INSERT INTO plans.project (id, version, owner_area_code, fiscal_year, title_th, start_on, estimated_amount,"
+        " is_area_initiative, is_regular_mission, state, created_at, updated_at) VALUES ('{id}', 3, '50', 2558,"
+        f" 'ก่อสร้างถนน', DATE '2014-11-01', 125000001, true, false, 'submitted', {at}, {at})"
+    )
+    share = "INSERT INTO plans.project_share (project_id, area_code, amount) VALUES ('{id}', '{area}', {amount})"
+    known = "0193a1de-7a10-7c3e-8f00-2f6d3c1b9a55"
+    async with empty.begin() as connection:
+        await connection.execute(text(project.format(id=known)))
+        for area, amount in (("51", 1), ("50", 125000000)):
+            await connection.execute(text(share.format(id=known, area=area, amount=amount)))
+    await on_schema(empty, "plans", lambda config: command.upgrade(config, "head"))
+    empty_fields = ("owner_function_code", "title_en", "objective_th", "responsible_unit", "responsible_post")
+    content = {
+        **dict.fromkeys((*empty_fields, "place_th", "end_on", "strategy_id")),
+        "owner_area_code": "50",
+        "fiscal_year": 2558,
+        "title_th": "ก่อสร้างถนน",
+        "start_on": "2014-11-01",
+        "estimated_amount": "1250000.01",
+        "is_area_initiative": True,
+        "is_regular_mission": False,
+        "shares": {"50": "1250000.00", "51": "0.01"},
+    }
+    async with empty.connect() as connection:
+        found = await connection.scalar(text(f"SELECT content_hash FROM plans.project WHERE id = '{known}'"))
+    assert found == sha256(content)

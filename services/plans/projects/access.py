@@ -1,7 +1,9 @@
 """Who may do what with a project."""
 
+from services.plans.approval import SUBMITTED
 from services.plans.projects.rules import FLOW
 from services.shared.access import Action, Permit, Relation
+from services.shared.decisions.access import DECIDERS
 from services.shared.errors import Text
 from services.shared.roles import AREA_ROLES, FUNCTION_ROLES, OVERSEERS, Role
 
@@ -22,9 +24,10 @@ UPDATE = Action("project.update", Text("แก้ไข", "Change"), (OWNERS,), 
 ATTACH = Action("project.attach", Text("แนบเอกสาร", "Attach a document"), (OWNERS,), FLOW.from_states("update"))
 SUBMIT = Action("project.submit", Text("ส่งให้คณะกรรมการ", "Submit"), (OWNERS,), FLOW.from_states("submit"))
 WITHDRAW = Action("project.withdraw", Text("ถอนกลับ", "Withdraw"), (OWNERS,), FLOW.from_states("withdraw"))
-RETURN = Action(
-    "project.return", Text("ส่งกลับให้แก้ไข", "Return for correction"), (COMMITTEE,), FLOW.from_states("return")
-)
+# Without a meeting a committee's office returns only what waits for its own screening.
+RETURN = Action("project.return", Text("ส่งกลับให้แก้ไข", "Return for correction"), (COMMITTEE,), frozenset({SUBMITTED}))
 CANCEL = Action("project.cancel", Text("ยกเลิก", "Cancel"), (OWNERS,), FLOW.from_states("cancel"))
 
-ACTIONS = (READ, CREATE, IMPORT, READ_HISTORY, UPDATE, ATTACH, SUBMIT, WITHDRAW, RETURN, CANCEL)
+DECIDE = Action("project.decide", Text("ดำเนินการตามมติ", "Carry out a resolution"), (DECIDERS,), on_object=False)
+
+ACTIONS = (READ, CREATE, IMPORT, READ_HISTORY, UPDATE, ATTACH, SUBMIT, WITHDRAW, RETURN, CANCEL, DECIDE)

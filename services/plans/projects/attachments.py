@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.plans.projects import access, repository
-from services.plans.projects.usecases import OBJECT, audience_of, subject_of_project
+from services.plans.projects.usecases.changes import OBJECT, audience_of, subject_of_project
 from services.shared.access import Principal
 from services.shared.attachments.holder import AttachmentHolder, Held
 

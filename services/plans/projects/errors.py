@@ -35,3 +35,15 @@ class OwnerNotYours(NotPermitted):
         "สร้างโครงการได้เฉพาะในนามหน่วยงานของท่าน: {units}",
         "You may create projects for your own units only: {units}.",
     )
+
+
+class AmountNotAsked(Refusal):
+    """A project is approved with an amount other than its own."""
+
+    status = 409
+    code = "amount_not_asked"
+    title = Text("วงเงินในมติไม่ตรงกับโครงการ", "The amount is not the project's")
+    detail = Text(
+        "มติให้ {granted} บาท โครงการขอ {asked} บาท หากเห็นชอบวงเงินอื่น โปรดส่งกลับให้เจ้าของปรับโครงการก่อน",
+        "Granted are {granted} baht, the project says {asked}. For another amount, return it to be changed first.",
+    )

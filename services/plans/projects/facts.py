@@ -1,10 +1,12 @@
-"""What projects answer to the bulk questions of composites."""
+"""What projects answer to the bulk questions of others."""
 
 from typing import Any
+from uuid import UUID
 
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.plans.projects.repository import facts_by_area
+from services.plans.projects.repository import FACTS, facts_by_area, facts_by_id
 from services.plans.projects.rules import FLOW
 from services.shared.access import Principal
 from services.shared.money import format_amount
@@ -27,4 +29,21 @@ def _shown(by_state: dict[str, tuple[int, int]]) -> dict[str, Any]:
             state: {"count": count, "estimated_amount": format_amount(amount)}
             for state, (count, amount) in states.items()
         },
+    }
+
+
+async def project_facts(session: AsyncSession, principal: Principal, ids: list[UUID]) -> dict[str, dict[str, Any]]:
+    """Return, by id, what another service keeps as its snapshot of a visible project."""
+    return {str(row.id): _known(row) for row in await facts_by_id(session, principal, ids)}
+
+
+def _known(row: Row[Any]) -> dict[str, Any]:
+    facts: dict[str, Any] = {name: getattr(row, name) for name in FACTS}
+    return facts | {
+        "id": str(row.id),
+        "estimated_amount": format_amount(row.estimated_amount),
+        "start_on": row.start_on.isoformat() if row.start_on else None,
+        "end_on": row.end_on.isoformat() if row.end_on else None,
+        "strategy_id": str(row.strategy_id) if row.strategy_id else None,
+        "shares": [{"area_code": code, "amount": format_amount(amount)} for code, amount in row.shares or []],
     }

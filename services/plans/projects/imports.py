@@ -5,9 +5,11 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.plans.projects import access, repository, usecases
+from services.plans.projects import access, repository
 from services.plans.projects.rules import share_texts
 from services.plans.projects.schemas import CREATE_EXAMPLE, ProjectCreate, ProjectShareIn
+from services.plans.projects.usecases.changes import change_of, shown
+from services.plans.projects.usecases.projects import new_project, refuse_faults
 from services.shared import reference
 from services.shared.access import Principal
 from services.shared.errors import Text
@@ -66,7 +68,7 @@ def body_of(owner: str, values: Values) -> ProjectCreate:
 
 def check_row(owner: str, values: Values) -> None:
     """Refuse what the JSON door would refuse of a new project."""
-    usecases.refuse_faults(usecases.new_project(body_of(owner, values)))
+    refuse_faults(new_project(body_of(owner, values)))
 
 
 def check_titles(rows: Sequence[Row]) -> list[RowFault]:
@@ -85,9 +87,9 @@ async def add_projects(session: AsyncSession, principal: Principal, owner: str, 
     """Create a draft of each row; a title that its owner has already refuses all of them (ProjectExists)."""
     created: list[str] = []
     for first in range(0, len(rows), CHUNK):
-        projects = [usecases.new_project(body_of(owner, row.values)) for row in rows[first : first + CHUNK]]
+        projects = [new_project(body_of(owner, row.values)) for row in rows[first : first + CHUNK]]
         await repository.add_projects(session, *projects)
-        changes = [usecases.change_of(each, "project.created", usecases.shown(each)) for each in projects]
+        changes = [change_of(each, "project.created", shown(each)) for each in projects]
         await record(session, principal, *changes)
         created += [str(project.id) for project in projects]
     return {"created": created}

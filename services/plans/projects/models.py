@@ -17,9 +17,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from services.plans.approval import CANCELLED
 from services.plans.base import Base
 from services.plans.projects.errors import ProjectExists
-from services.plans.projects.rules import CANCELLED, FLOW
+from services.plans.projects.rules import FLOW
+from services.plans.strategy.errors import StrategyInUse
 from services.shared.columns import Code, Id, Moment, Satang, Words, Year
 from services.shared.constraints import means
 from services.shared.text import search_key_sql, sort_key_sql
@@ -63,6 +65,7 @@ class Project(Base):
         ),
         Index("ix_project_owner_area", "owner_area_code", "fiscal_year"),
         Index("ix_project_owner_function", "owner_function_code", "fiscal_year"),
+        Index("ix_project_strategy", "strategy_id"),
         Index("ix_project_updated_at", "updated_at", "id"),
         Index("ix_project_title_sort", "title_sort", "id"),
         Index("ix_project_estimated_amount", "estimated_amount", "id"),
@@ -90,6 +93,8 @@ class Project(Base):
     estimated_amount: Mapped[int] = mapped_column(BigInteger)
     is_area_initiative: Mapped[bool] = mapped_column(Boolean)
     is_regular_mission: Mapped[bool] = mapped_column(Boolean)
+    strategy_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("plan_strategy.id", name="fk_project_strategy"))
+    content_hash: Mapped[Code]
     state: Mapped[Code]
     return_reason: Mapped[str | None]
     created_at: Mapped[Moment]
@@ -110,3 +115,4 @@ class Project(Base):
 
 
 means("uq_project_title", ProjectExists)
+means("fk_project_strategy", StrategyInUse)

@@ -10,9 +10,12 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     ColumnElement,
+    Result,
+    Row,
     Select,
     SmallInteger,
     Text,
+    Uuid,
     and_,
     bindparam,
     cast,
@@ -21,13 +24,17 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from services.plans.approval import CANCELLED
 from services.plans.projects.models import Project, ProjectShare
-from services.plans.projects.rules import CANCELLED, OFF_THE_DESK
+from services.plans.projects.rules import OFF_THE_DESK
 from services.shared.access import Principal
 from services.shared.database import JsonQuery, Reader, amount_json, instant_json, json_rows
+from services.shared.decisions.access import CLERK
+from services.shared.decisions.rules import Candidate, CandidateQuery
 from services.shared.errors import NotFound
 from services.shared.paging import PageRequest, SortKey, in_order, keyset, parse_instant
 from services.shared.scope import any_of, is_in_sight, is_insider, scope_of
@@ -38,6 +45,26 @@ SORTS = {
     "title_th": SortKey(Project.title_sort.expression),
     "estimated_amount": SortKey(Project.estimated_amount.expression, int),
 }
+# What a question by ids tells of a project, beside its shares.
+FACTS = (
+    "id",
+    "version",
+    "content_hash",
+    "state",
+    "title_th",
+    "owner_area_code",
+    "owner_function_code",
+    "fiscal_year",
+    "estimated_amount",
+    "is_regular_mission",
+    "is_area_initiative",
+    "responsible_unit",
+    "responsible_post",
+    "place_th",
+    "start_on",
+    "end_on",
+    "strategy_id",
+)
 # What the caller of a read needs beside the JSON: to decide on actions, and to go on with the next page.
 BESIDE = ("id_", "state_", "owner_area_", "owner_function_", "fiscal_year_", "version_", "shared_with_", "sort_")
 
@@ -69,6 +96,24 @@ async def load_project(session: AsyncSession, principal: Principal, project_id: 
     if project is None:
         raise NotFound()
     return project
+
+
+async def lock_for_decision(session: AsyncSession, project_id: UUID) -> Project | None:
+    """Return a project that left its owner's desk with its shares, its row locked; None when there is none."""
+    try:
+        return await load_project(session, CLERK, project_id, lock=True)
+    except NotFound:
+        return None
+
+
+async def candidates(session: AsyncSession, principal: Principal, query: CandidateQuery) -> list[Candidate]:
+    """Return the visible projects in a state of a fiscal year, owned by an area where given, by id."""
+    found = visible_to(principal).where(Project.state == query.state, Project.fiscal_year == query.fiscal_year)
+    if query.area_code:
+        found = found.where(Project.owner_area_code == query.area_code)
+    columns = found.with_only_columns(Project.id, Project.version, Project.content_hash, Project.estimated_amount)
+    rows = await session.execute(columns.order_by(Project.id).limit(query.limit))
+    return [Candidate(row.id, row.version, row.content_hash, row.estimated_amount) for row in rows]
 
 
 async def find_like(session: AsyncSession, project: Project) -> UUID | None:
@@ -134,6 +179,7 @@ _FILTERS: dict[str, ColumnElement[bool]] = {
     "area_code": select(1)
     .where(ProjectShare.project_id == Project.id, ProjectShare.area_code == bindparam("area_code", type_=Text))
     .exists(),
+    "strategy_id": Project.strategy_id == bindparam("strategy_id", type_=Uuid),
     "q": Project.title_search.like(bindparam("q", type_=Text)),
 }
 
@@ -158,6 +204,8 @@ def _json(sort_column: ColumnElement[Any]) -> Select[Any]:
         Project.is_area_initiative,
         Project.is_regular_mission,
         _shares_json().label("shares"),
+        Project.strategy_id,
+        Project.content_hash,
         Project.state,
         Project.return_reason,
         instant_json(Project.created_at.expression).label("created_at"),
@@ -204,3 +252,16 @@ async def facts_by_area(
     for code, state, count, amount in rows:
         facts.setdefault(code, {})[state] = (count, amount)
     return facts
+
+
+async def facts_by_id(session: AsyncSession, principal: Principal, ids: list[UUID]) -> Sequence[Row[Any]]:
+    """Return what others may know of the visible ones of these projects; `shares` as [area code, satang], by code."""
+    share = aggregate_order_by(
+        func.json_build_array(ProjectShare.area_code, ProjectShare.amount), ProjectShare.area_code
+    )
+    shares = select(func.json_agg(share)).where(ProjectShare.project_id == Project.id).correlate(Project)
+    known = [getattr(Project, name) for name in FACTS]
+    mine = visible_to(principal).where(Project.id.in_(ids))
+    columns = mine.with_only_columns(*known, shares.scalar_subquery().label("shares"))
+    found: Result[Any] = await session.execute(columns)
+    return found.all()

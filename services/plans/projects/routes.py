@@ -6,9 +6,10 @@ from uuid import UUID
 from fastapi import Query, Response
 from pydantic.json_schema import SkipJsonSchema
 
-from services.plans.projects import access, schemas, usecases, views
+from services.plans.projects import access, schemas, views
 from services.plans.projects.errors import OwnerNotYours, ProjectExists, ProjectIncomplete
 from services.plans.projects.repository import read_project, read_projects
+from services.plans.projects.usecases import moves, projects
 from services.shared.auth import Caller
 from services.shared.database import Read, Session
 from services.shared.declare import BODY, KEYED, OBJECT, VERSIONED, new_router, operation
@@ -65,7 +66,7 @@ async def list_projects(
 )
 async def create_project(session: Session, principal: Caller, once: Key, body: schemas.ProjectCreate) -> Response:
     """Create a draft for a unit of the caller's. A second one of the same owner, year and title is refused."""
-    project = await usecases.create_project(session, principal, once, body)
+    project = await projects.create_project(session, principal, once, body)
     answer = views.one_of(project, principal)
     return await once.answer(session, answer, status=201, location=f"{PATH}/{project.id}", version=project.version)
 
@@ -95,7 +96,7 @@ async def update_project(
     session: Session, principal: Caller, project_id: UUID, tag: IfMatch, body: schemas.ProjectPatch
 ) -> Response:
     """Change a draft or returned project; what is not sent stays, null clears."""
-    project = await usecases.update_project(session, principal, project_id, tag, body)
+    project = await projects.update_project(session, principal, project_id, tag, body)
     return views.answer_of(project, principal)
 
 
@@ -111,7 +112,7 @@ async def update_project(
 )
 async def cancel_project(session: Session, principal: Caller, project_id: UUID, tag: IfMatch) -> Response:
     """Give a draft or returned project up. It stays readable to its owner as cancelled, with its history."""
-    await usecases.cancel_project(session, principal, project_id, tag)
+    await moves.cancel_project(session, principal, project_id, tag)
     return Response(status_code=204)
 
 
@@ -128,7 +129,7 @@ async def cancel_project(session: Session, principal: Caller, project_id: UUID, 
 )
 async def submit_project(session: Session, principal: Caller, project_id: UUID, once: Key) -> Response:
     """Hand a complete project to the committee of its area, which gets a task."""
-    project = await usecases.submit_project(session, principal, once, project_id)
+    project = await moves.submit_project(session, principal, once, project_id)
     return await once.answer(session, views.one_of(project, principal), version=project.version)
 
 
@@ -145,7 +146,7 @@ async def submit_project(session: Session, principal: Caller, project_id: UUID, 
 )
 async def withdraw_project(session: Session, principal: Caller, project_id: UUID, once: Key) -> Response:
     """Take a submitted project back to the desk, as a draft."""
-    project = await usecases.withdraw_project(session, principal, once, project_id)
+    project = await moves.withdraw_project(session, principal, once, project_id)
     return await once.answer(session, views.one_of(project, principal), version=project.version)
 
 
@@ -164,7 +165,7 @@ async def return_project(
     session: Session, principal: Caller, project_id: UUID, once: Key, body: schemas.ProjectReturn
 ) -> Response:
     """Give a submitted project back to its owner with the reason; the owner gets a task."""
-    project = await usecases.return_project(session, principal, once, project_id, body.reason)
+    project = await moves.return_project(session, principal, once, project_id, body.reason)
     return await once.answer(session, views.one_of(project, principal), version=project.version)
 
 
@@ -175,4 +176,4 @@ async def return_project(
 )
 async def list_project_history(session: Session, principal: Caller, project_id: UUID) -> HistoryPage:
     """List what happened to a project, the newest first: what changed, from what, by whom, why."""
-    return await usecases.show_history(session, principal, project_id)
+    return await projects.show_history(session, principal, project_id)

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from services.plans.approval import APPROVED, CANCELLED, DRAFT, ENDORSED, REJECTED, RETURNED, SUBMITTED
+from services.plans.documents.rules import GONE
 from services.shared import fiscal
 from services.shared.errors import FieldError, Text
 from services.shared.workflow import Workflow
-
-DRAFT, SUBMITTED, RETURNED, CANCELLED = "draft", "submitted", "returned", "cancelled"
 
 FLOW = Workflow(
     start=DRAFT,
@@ -16,12 +16,16 @@ FLOW = Workflow(
         "update": {DRAFT: DRAFT, RETURNED: RETURNED},
         "submit": {DRAFT: SUBMITTED, RETURNED: SUBMITTED},
         "withdraw": {SUBMITTED: DRAFT},
-        "return": {SUBMITTED: RETURNED},
+        # A ministry's own project has no area committee before ก.น.จ.: services/plans/approval.py.
+        "endorse": {SUBMITTED: ENDORSED},
+        "approve": {ENDORSED: APPROVED, SUBMITTED: APPROVED},
+        "return": {SUBMITTED: RETURNED, ENDORSED: RETURNED},
+        "reject": {SUBMITTED: REJECTED, ENDORSED: REJECTED},
         "cancel": {DRAFT: CANCELLED, RETURNED: CANCELLED},
     },
 )
 # What others than the owner may see: a draft is nobody else's business, and a cancelled project never left the desk.
-OFF_THE_DESK = (SUBMITTED, RETURNED)
+OFF_THE_DESK = (SUBMITTED, RETURNED, ENDORSED, APPROVED, REJECTED)
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,42 @@ def gaps_of(project: ProjectFacts) -> tuple[FieldError, ...]:
     elif project.members and len(project.shares) < 2:
         gaps.append(_SINGLE_PROVINCE)
     return tuple(gaps)
+
+
+@dataclass(frozen=True)
+class StrategyFacts:
+    """What the rules ask of the plan that a strategy stands in: its area, its years (both included), its state."""
+
+    area_code: str
+    first_fiscal_year: int
+    last_fiscal_year: int
+    state: str
+
+
+def strategy_faults(plan: StrategyFacts | None, areas: frozenset[str], fiscal_year: int) -> tuple[FieldError, ...]:
+    """Return what is wrong with the strategy a project names; `areas` are its owner and the cluster above that year.
+
+    S4 3.2(3): projects carry out the strategies of a plan. `plan` is None when the caller sees no such strategy.
+    """
+    if plan is None or plan.area_code not in areas:
+        sentence = Text(
+            "ไม่มีกลยุทธ์รหัสนี้ในแผนของพื้นที่เจ้าของหรือกลุ่มจังหวัด ดูได้ที่ /v1/plans/{plan_id}/strategy",
+            "No plan of the owner's area or cluster has this strategy; see /v1/plans/{plan_id}/strategy.",
+        )
+        return (FieldError("/strategy_id", "strategy_unknown", sentence),)
+    if not plan.first_fiscal_year <= fiscal_year <= plan.last_fiscal_year:
+        sentence = Text(
+            f"แผนของกลยุทธ์นี้ครอบคลุมปี {plan.first_fiscal_year}-{plan.last_fiscal_year}",
+            f"The strategy's plan covers {plan.first_fiscal_year} to {plan.last_fiscal_year}.",
+        )
+        return (FieldError("/strategy_id", "strategy_of_other_years", sentence),)
+    if plan.state in GONE:
+        sentence = Text(
+            f"แผนของกลยุทธ์นี้มีสถานะ {plan.state} โปรดใช้ฉบับปัจจุบัน",
+            f"The strategy's plan is {plan.state}; use the present edition.",
+        )
+        return (FieldError("/strategy_id", "strategy_of_former_plan", sentence),)
+    return ()
 
 
 def share_texts(text: str) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.json_schema import SkipJsonSchema
@@ -28,7 +29,8 @@ from services.shared.schemas import (
 
 MOST_SHARES = 77
 
-ProjectState = Literal["draft", "submitted", "returned", "cancelled"]
+ProjectState = Literal["draft", "submitted", "returned", "endorsed", "approved", "rejected", "cancelled"]
+HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 CREATE_EXAMPLE: Json = {
     "owner_area_code": "50",
@@ -51,6 +53,8 @@ EXAMPLE: Json = {
     "owner_function_code": None,
     "title_en": None,
     **CREATE_EXAMPLE,
+    "strategy_id": None,
+    "content_hash": HASH,
     "state": "draft",
     "return_reason": None,
     "created_at": "2014-09-15T03:20:00.000000Z",
@@ -85,6 +89,12 @@ SharesIn = Annotated[
 ]
 
 
+StrategyId = Annotated[
+    UUID | None,
+    Field(description="strategy it carries out, of a plan of the owner's area or its cluster that covers the year"),
+]
+
+
 class ProjectCreate(In):
     """A new project. Exactly one of owner_area_code and owner_function_code is given, and it is the caller's own."""
 
@@ -107,6 +117,7 @@ class ProjectCreate(In):
     is_area_initiative: Annotated[bool, Field(description="it rose from the area itself (Area Initiative)")] = False
     is_regular_mission: Annotated[bool, Field(description="regular work of an agency (งานปกติ)")] = False
     shares: SharesIn = []
+    strategy_id: StrategyId = None
 
 
 class ProjectPatch(In):
@@ -126,6 +137,7 @@ class ProjectPatch(In):
     is_area_initiative: bool = Field(default_factory=bool)
     is_regular_mission: bool = Field(default_factory=bool)
     shares: SharesIn = Field(default_factory=list)
+    strategy_id: StrategyId = None
 
 
 class ProjectReturn(In):
@@ -161,8 +173,14 @@ class ProjectFields(Identified):
     is_area_initiative: bool
     is_regular_mission: bool
     shares: list[ProjectShare]
+    strategy_id: UUID | None = Field(description="strategy of a plan that it carries out; null until linked")
+    content_hash: str = Field(
+        description="SHA-256 of the canonical JSON of owner_area_code, owner_function_code, fiscal_year, the fields "
+        "from title_th to is_regular_mission, shares as an object by area code, strategy_id; a decision names it",
+        examples=[HASH],
+    )
     state: ProjectState
-    return_reason: str | None = Field(description="why the committee returned it; null unless returned")
+    return_reason: str | None = Field(description="why a committee returned or rejected it; null else")
     created_at: Instant
     updated_at: Instant
 
@@ -232,4 +250,5 @@ class ProjectFilter(Filters):
     area_code: AreaCode | SkipJsonSchema[None] = Field(
         default=None, description="projects that have a share in this area"
     )
+    strategy_id: UUID | SkipJsonSchema[None] = Field(default=None, description="projects under this strategy")
     q: Line | SkipJsonSchema[None] = Field(default=None, description="part of the Thai title, tone marks or not")

@@ -8,7 +8,7 @@ from fastapi import Response
 
 from services.plans.projects import access, schemas
 from services.plans.projects.models import Project
-from services.plans.projects.usecases import subject_of, subject_of_project
+from services.plans.projects.usecases.changes import subject_of, subject_of_project
 from services.shared.access import Principal, Subject, allowed_actions
 from services.shared.paging import PageRequest
 from services.shared.preconditions import etag

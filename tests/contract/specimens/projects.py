@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from services.plans.projects.schemas import CREATE_EXAMPLE
+from tests.contract.specimens.decisions import confirmed, item_on, of_province
 from tests.contract.world import COMMITTEE, PROVINCE, Make, Specimen, World, fixed, new_csv, new_pdf
 
 
@@ -15,6 +16,14 @@ def on_project(state: str = "draft", grant: str = PROVINCE, **known: Any) -> Mak
         return Specimen(grant, {"project_id": project["id"]}, tag=f'"{project["version"]}"', **known)
 
     return make
+
+
+async def resolved(world: World) -> Specimen:
+    """A confirmed resolution that endorses a submitted project."""
+    project = await world.project("submitted")
+    item = item_on(project, "endorse", object_type="project")
+    resolution = await confirmed(world, of_province("50"), item)
+    return Specimen(COMMITTEE, json={"resolution_id": resolution["id"]})
 
 
 async def new_attachment(world: World) -> Specimen:
@@ -62,6 +71,7 @@ SPECIMENS: dict[str, Make] = {
     "withdrawProject": on_project("submitted"),
     "returnProject": on_project("submitted", COMMITTEE, json={"reason": "โปรดแก้ไขวงเงิน"}),
     "listProjectHistory": on_project(),
+    "decideProjects": resolved,
     "addProjectAttachment": new_attachment,
     "listProjectAttachments": on_project(),
     "downloadProjectAttachment": on_attachment,
