@@ -5,7 +5,7 @@ A new operation without a line in `specimens` fails the tests: what nobody can c
 
 from tests.contract.operations import Operation
 from tests.contract.specimens import (
-    agreements,
+    calendar,
     catalogue,
     committees,
     frames,
@@ -34,6 +34,7 @@ SPECIMENS: dict[str, Make] = {
     **joint.SPECIMENS,
     **frames.SPECIMENS,
     **ledger.SPECIMENS,
+    **calendar.SPECIMENS,
 }
 
 
