@@ -1,0 +1,1 @@
+"""The rules of budget requests: their workflow and money, and the project behind each."""

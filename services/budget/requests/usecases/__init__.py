@@ -1,0 +1,1 @@
+"""What people and committees do with requests and with the lists they stand in."""

@@ -1,0 +1,134 @@
+"""Carrying out what a committee resolved: of one request, or of a list as a whole.
+
+What is submitted is decided by the area's own ก.บ.จ. or ก.บ.ก., what it endorsed by ก.น.จ. (S1 points 4 and 5).
+"""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.budget.requests import repository
+from services.budget.requests.errors import AmountDoesNotFit, DecisionDoesNotApply, ProjectWithdrawn
+from services.budget.requests.models import Request
+from services.budget.requests.rules.project import GONE
+from services.budget.requests.rules.request import (
+    DECISIONS,
+    FLOW,
+    GRANTING,
+    SUBMITTED,
+    is_grantable,
+    proposed_of,
+)
+from services.budget.requests.usecases import money
+from services.budget.requests.usecases.standing import ask_office, move
+from services.budget.submissions import usecases as lists
+from services.budget.submissions.models import Submission
+from services.budget.submissions.rules import DECISIONS as LIST_DECISIONS
+from services.budget.submissions.rules import FLOW as LIST_FLOW
+from services.shared.access import Principal
+from services.shared.decisions.rules import ConfirmedResolution, Deciding, DecisionItem
+from services.shared.errors import Text
+from services.shared.money import format_amount
+from services.shared.tasks.repository import open_task
+
+# How each decision is called in what happened.
+HAPPENED = {
+    "endorse": "endorsed",
+    "approve": "approved",
+    "approve_changed": "approved",
+    "reject": "rejected",
+    "refer": "referred",
+    "return": "returned",
+}
+FORWARD = ("endorse", *GRANTING)
+
+
+async def carry_out(
+    session: AsyncSession, actor: Principal, resolution: ConfirmedResolution, item: DecisionItem, request: Request
+) -> None:
+    """Carry out what was resolved of one request, with its money.
+
+    Raises DecisionDoesNotApply, StateDoesNotAllow, CommitteeMayNotDecide, ProjectWithdrawn, AmountDoesNotFit,
+    AccountMissing, CeilingExceeded.
+    """
+    refuse_decision(resolution, item, request)
+    changes = grant_of(request, item) if item.decision in GRANTING else {}
+    held = [] if item.decision == "endorse" else await money.take_hold(session, request)
+    reason = None if item.decision in FORWARD else item.reason_th
+    happening = HAPPENED[item.decision]
+    await move(session, actor, request, item.decision, happening, reason, resolution.id, changes)
+    if item.decision == "return":
+        await ask_office(session, request)
+    if item.decision in GRANTING:
+        await money.grant(session, actor, request, held, resolution.id)
+    else:
+        await money.release(session, actor, held, reason or resolution.title_th, resolution.id)
+
+
+def refuse_decision(resolution: ConfirmedResolution, item: DecisionItem, request: Request) -> None:
+    """Raise a refusal unless this can be decided of a request, now, by this committee."""
+    if item.decision not in DECISIONS:
+        raise DecisionDoesNotApply(decision=item.decision, known=", ".join(DECISIONS))
+    FLOW.after(request.state, item.decision)
+    if request.state == SUBMITTED:
+        refuse_other_committee(resolution, item.decision, request.area_code)
+    else:
+        resolution.refuse_other_than(item.decision, Deciding.POLICY)
+    if request.snapshot_state == GONE and item.decision in FORWARD:
+        raise ProjectWithdrawn(title_th=request.title_th)
+
+
+def refuse_other_committee(resolution: ConfirmedResolution, decision: str, area_code: str) -> None:
+    """Raise CommitteeMayNotDecide unless the resolution is of the area's own committee."""
+    resolution.refuse_other_than(decision, lists.committee_of(area_code).role.value, area_code)
+
+
+def grant_of(request: Request, item: DecisionItem) -> dict[str, list[str | None]]:
+    """Write what is granted on a request, and return it as a change. Raises AmountDoesNotFit."""
+    proposed = proposed_of(request.asked_amount, request.screened_amount)
+    if not is_grantable(item.decision, item.amount, request.asked_amount, proposed):
+        granted = "-" if item.amount is None else format_amount(item.amount)
+        asked, shown = format_amount(request.asked_amount), format_amount(proposed)
+        raise AmountDoesNotFit(decision=item.decision, asked=asked, proposed=shown, granted=granted)
+    request.approved_amount = proposed if item.amount is None else item.amount
+    request.approval_reason, request.condition_th = item.reason_th, item.condition_th
+    return {
+        "approved_amount": [None, format_amount(request.approved_amount)],
+        "approval_reason": [None, item.reason_th],
+        "condition_th": [None, item.condition_th],
+    }
+
+
+async def carry_out_list(
+    session: AsyncSession,
+    actor: Principal,
+    resolution: ConfirmedResolution,
+    item: DecisionItem,
+    submission: Submission,
+) -> None:
+    """Carry out what the area's committee resolved of a list: its submitted requests go the way of the list.
+
+    Raises DecisionDoesNotApply, StateDoesNotAllow, CommitteeMayNotDecide, ProjectWithdrawn.
+    """
+    if item.decision not in LIST_DECISIONS:
+        raise DecisionDoesNotApply(decision=item.decision, known=", ".join(LIST_DECISIONS))
+    LIST_FLOW.after(submission.state, item.decision)
+    refuse_other_committee(resolution, item.decision, submission.area_code)
+    reason = item.reason_th if item.decision == "return" else None
+    happening = HAPPENED[item.decision]
+    held: list[money.Held] = []
+    for request in await repository.load_listed(session, lists.office_of(submission.area_code), submission):
+        if request.state == SUBMITTED:
+            refuse_decision(resolution, item, request)
+            held += [] if item.decision == "endorse" else await money.take_hold(session, request)
+            await move(session, actor, request, item.decision, happening, reason, resolution.id)
+    await lists.move(session, actor, submission, item.decision, happening, reason, resolution.id)
+    if item.decision == "return":
+        await ask_office_for_list(session, submission)
+    await money.release(session, actor, held, reason or resolution.title_th, resolution.id)
+
+
+async def ask_office_for_list(session: AsyncSession, submission: Submission) -> None:
+    """Open the owner's task of correcting a list."""
+    of_round = f"{submission.fiscal_year}/{submission.round}"
+    title = Text(f"แก้ไขชุดคำของบประมาณที่ส่งกลับ ปี {of_round}", f"Correct the returned submission of {of_round}")
+    about, link = (lists.OBJECT, submission.id), lists.link_of(submission)
+    await open_task(session, f"{lists.OBJECT}.correct", lists.office_of(submission.area_code), title, about, link)
