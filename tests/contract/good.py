@@ -17,6 +17,7 @@ from tests.contract.specimens import (
     observations,
     plans,
     projects,
+    requests,
     resolutions,
 )
 from tests.contract.world import Make, Request, World, request_of
@@ -35,6 +36,7 @@ SPECIMENS: dict[str, Make] = {
     **frames.SPECIMENS,
     **ledger.SPECIMENS,
     **calendar.SPECIMENS,
+    **requests.SPECIMENS,
 }
 
 
