@@ -150,11 +150,13 @@ class Desk:
 NATIONAL: Committee = (POLICY, None)
 
 
-async def desk(world: World, cap_amount: str = "1000.00") -> Desk:
-    """The desk of a province that no other test works at, its account opened."""
-    place = next_place()
-    account = await world.create("/v1/budget-accounts", place.body(cap_amount=cap_amount), BUREAU)
-    return Desk(world, place, account.json())
+async def desk(
+    world: World, cap_amount: str = "1000.00", *, place: Place | None = None, parent_id: str | None = None
+) -> Desk:
+    """The desk of a province that no other test works at (at a place where given), its account opened."""
+    own = place or next_place()
+    account = await world.create("/v1/budget-accounts", own.body(cap_amount=cap_amount, parent_id=parent_id), BUREAU)
+    return Desk(world, own, account.json())
 
 
 def item_on(request: Json, decision: str, *, what: str = "budget_request", **changed: Any) -> Json:

@@ -6,8 +6,8 @@ import datetime as dt
 import pytest
 
 from services.shared import fiscal
-from tests.budget.ledger.books import BUREAU, next_place
-from tests.budget.requests.lists import LISTS, REQUESTS, Desk
+from tests.budget.ledger.books import BUREAU, Place, next_place, next_tree
+from tests.budget.requests.lists import LISTS, REQUESTS, Desk, desk
 from tests.contract.operations import Json
 from tests.contract.world import World
 
@@ -123,39 +123,35 @@ def window(first: dt.date, last: dt.date) -> Json:
     return {"step": "submission", "level": "province", "source": "หนังสือสำนักงบประมาณ ที่ นร 0712/ว 61", **days}
 
 
-async def test_outside_the_window_nothing_is_submitted_until_an_exception_is_granted(at: Desk, world: World) -> None:
+async def test_outside_the_window_nothing_is_submitted_until_an_exception_is_granted(world: World) -> None:
+    at = await desk(world, place=Place(2528, "AREA", "50"))  # a year that no other test has
     today = fiscal.day_in_bangkok(dt.datetime.now(dt.UTC))
-    past = window(dt.date(2013, 10, 1), dt.date(2013, 11, 30))
-    path = f"/v1/budget-calendar/{at.place.fiscal_year}"
-    found = await world.api.get(path)
-    if found.status_code == 404:
-        body = {"fiscal_year": at.place.fiscal_year, "windows": []}
-        await world.create("/v1/budget-calendar", body, BUREAU)
-    replaced = await replace_windows(world, path, [past])
-    try:
-        request = await at.request(await at.list())
-        for target in (f"{REQUESTS}/{request['id']}/submit", f"{LISTS}/{request['submission_id']}/submit"):
-            refused = await at.post(target)
-            assert (refused.status_code, refused.json()["code"]) == (409, "window_closed")
-            assert refused.json()["facts"]["windows"] == "2013-10-01 – 2013-11-30"
-        checks = await at.read(f"{LISTS}/{request['submission_id']}/checks")
-        assert (checks["is_ready"], checks["calendar"]["opening"]) == (False, "closed")
-        exception = {"area_code": at.place.area_code, "step": "submission", "until": today.isoformat()}
-        await world.create(f"{path}/exceptions", {**exception, "reason": "อุทกภัย"}, BUREAU)
-        assert (await at.done(request, "submit"))["state"] == "submitted"
-    finally:
-        assert replaced == [past | {"dated_on": None, "is_open": False}]
-        await replace_windows(world, path, [])
+    past = window(dt.date(1984, 10, 1), dt.date(1984, 11, 30))
+    await world.create("/v1/budget-calendar", {"fiscal_year": 2528, "windows": [past]}, BUREAU)
+    request = await at.request(await at.list())
+    for target in (f"{REQUESTS}/{request['id']}/submit", f"{LISTS}/{request['submission_id']}/submit"):
+        refused = await at.post(target)
+        assert (refused.status_code, refused.json()["code"]) == (409, "window_closed")
+        assert refused.json()["facts"]["windows"] == "1984-10-01 – 1984-11-30"
+    checks = await at.read(f"{LISTS}/{request['submission_id']}/checks")
+    assert (checks["is_ready"], checks["calendar"]["opening"]) == (False, "closed")
+    exception = {"area_code": "50", "step": "submission", "until": today.isoformat(), "reason": "อุทกภัย"}
+    await world.create("/v1/budget-calendar/2528/exceptions", exception, BUREAU)
+    checks = await at.read(f"{LISTS}/{request['submission_id']}/checks")
+    assert (checks["is_ready"], checks["calendar"]["opening"]) == (True, "by_exception")
+    assert (await at.done(request, "submit"))["state"] == "submitted"
 
 
-async def replace_windows(world: World, path: str, windows: list[Json]) -> list[Json]:
-    """Set the windows of a year anew and return them."""
-    version = (await world.api.get(path)).json()["version"]
-    headers = {**world.as_(BUREAU), "If-Match": f'"{version}"'}
-    answer = await world.api.put(f"{path}/windows", json={"windows": windows, "reason": "ทดสอบ"}, headers=headers)
-    assert answer.status_code == 200, answer.text
-    shown: list[Json] = answer.json()["windows"]
-    return shown
+async def test_a_request_that_its_own_ceiling_refuses_takes_nothing_from_the_one_above(world: World) -> None:
+    year, fund = next_tree()
+    above = {"fiscal_year": year, "fund_code": fund, "area_code": "TH", "cap_amount": "900.00", "reason": "ทดสอบ"}
+    nation = (await world.create("/v1/budget-accounts", above, BUREAU)).json()
+    at = await desk(world, "500.00", place=Place(year, fund, "50"), parent_id=nation["id"])
+    submission = await at.list()
+    large, small = [await at.request(submission, amount) for amount in ("600.00", "400.00")]
+    refused = await at.post(f"{LISTS}/{submission['id']}/submit")
+    named = [fault["pointer"] for fault in refused.json()["errors"]]
+    assert named == [f"/requests/{large['id']}/ceiling_position"], small["id"]
 
 
 @pytest.mark.parametrize("verb", ["submit", "withdraw"])
