@@ -78,7 +78,6 @@ async def test_an_exception_names_area_reason_and_who_granted_it(world: World) -
     [
         ({"area_code": "C52-15"}, "area_does_not_fit"),
         ({"area_code": "10"}, "area_does_not_fit"),
-        ({"area_code": "C60-15"}, ""),
         ({"until": "2013-12-13"}, "day_is_past"),
     ],
 )
