@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from services.budget.requests.rules.project import Project
+from services.budget.requests.rules.request import JointIndicator
 from services.shared.errors import NotFound, UpstreamBroken
 from services.shared.neighbours import Asker
 
@@ -20,14 +21,14 @@ async def projects_of(asker: Asker, project_ids: Collection[UUID]) -> dict[UUID,
         raise UpstreamBroken(service="plans") from problem
 
 
-async def sees_joint_indicator(asker: Asker, joint_indicator_id: UUID) -> bool:
-    """Return whether there is such a joint indicator that the caller sees."""
+async def joint_indicator_of(asker: Asker, joint_indicator_id: UUID) -> JointIndicator | None:
+    """Return a joint indicator that the caller sees, None when there is none."""
+    key = str(joint_indicator_id)
     try:
-        answer = await asker.ask(
-            "indicators", "/internal/facts/objects/joint_indicator", {"id": [str(joint_indicator_id)]}
-        )
-        return str(joint_indicator_id) in answer["objects"]
+        answer = await asker.ask("indicators", "/internal/facts/objects/joint_indicator", {"id": [key]})
+        facts = answer["objects"].get(key)
+        return None if facts is None else JointIndicator(facts["fiscal_year"])
     except NotFound:
-        return False
-    except (KeyError, TypeError) as problem:
+        return None
+    except (KeyError, TypeError, AttributeError) as problem:
         raise UpstreamBroken(service="indicators") from problem

@@ -21,10 +21,12 @@ from services.budget.requests.rules.request import (
     DECISIONS,
     FLOW,
     OFF_THE_DESK,
+    JointIndicator,
     Readiness,
     ceiling_gaps,
     gaps_of,
     is_grantable,
+    joint_faults,
     line_faults,
     proposed_of,
     screening_faults,
@@ -155,6 +157,18 @@ def test_differences_name_what_a_project_is_and_not_its_passing_state() -> None:
 )
 def test_for_which_projects_an_area_asks_money(project: Project | None, area: str, year: int, code: str | None) -> None:
     assert [fault.code for fault in project_faults(project, area, year)] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("joint", "code"),
+    [
+        (JointIndicator(2558), None),
+        (JointIndicator(2559), "joint_indicator_of_another_year"),
+        (None, "joint_indicator_unknown"),
+    ],
+)
+def test_money_serves_a_joint_indicator_of_its_own_year(joint: JointIndicator | None, code: str | None) -> None:
+    assert [fault.code for fault in joint_faults(joint, 2558)] == ([code] if code else [])
 
 
 def test_a_project_is_stored_and_read_back_as_it_was() -> None:

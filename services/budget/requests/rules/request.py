@@ -52,6 +52,27 @@ class Readiness:
     has_account: bool
 
 
+@dataclass(frozen=True)
+class JointIndicator:
+    """The joint indicator that money serves, as far as the money asks."""
+
+    fiscal_year: int
+
+
+def joint_faults(joint: JointIndicator | None, fiscal_year: int) -> tuple[FieldError, ...]:
+    """Return why the money of a fiscal year cannot serve a joint indicator; None: the caller sees none of that id."""
+    if joint is None:
+        sentence = Text("ไม่มีตัวชี้วัดร่วมรหัสนี้ ดูได้ที่ /v1/joint-indicators", "/v1/joint-indicators lists the joint indicators.")
+        return (FieldError("/joint_indicator_id", "joint_indicator_unknown", sentence),)
+    if joint.fiscal_year != fiscal_year:
+        sentence = Text(
+            f"ตัวชี้วัดร่วมเป็นของปีงบประมาณ {joint.fiscal_year} แต่คำขอเป็นของปี {fiscal_year}",
+            f"The joint indicator is of fiscal year {joint.fiscal_year}, the request of {fiscal_year}.",
+        )
+        return (FieldError("/joint_indicator_id", "joint_indicator_of_another_year", sentence),)
+    return ()
+
+
 def gaps_of(request: Readiness) -> tuple[FieldError, ...]:
     """Return what stands against submitting a request.
 

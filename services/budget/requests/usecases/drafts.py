@@ -12,7 +12,7 @@ from services.budget.requests import access, clients, repository
 from services.budget.requests.errors import ListFull, RequestExists
 from services.budget.requests.models import Request, RequestLine
 from services.budget.requests.rules.project import CURRENT, Project, project_faults
-from services.budget.requests.rules.request import DRAFT, line_faults, screening_faults
+from services.budget.requests.rules.request import DRAFT, JointIndicator, joint_faults, line_faults, screening_faults
 from services.budget.requests.schemas.bodies import (
     BudgetRequestCreate,
     BudgetRequestLineIn,
@@ -41,7 +41,7 @@ async def create_request(
 ) -> Request:
     """Add a request for a project to an open list. Raises Invalid, StateDoesNotAllow, RequestExists, ListFull."""
     projects = await clients.projects_of(asker, [body.project_id])
-    await refuse_unknown_indicator(asker, body.joint_indicator_id)
+    joint = await served_by(asker, body.joint_indicator_id)
     submission = await list_of(session, principal, body.submission_id)
     authorise(principal, access.CREATE, subject_of_list(submission))
     await once.begin(session, principal)
@@ -55,7 +55,7 @@ async def create_request(
     if like := await repository.find_like(session, submission.id, body.project_id):
         raise RequestExists(request_id=str(like))
     request = new_request(submission, project, body)
-    await refuse_faults(session, request)
+    await refuse_faults(session, request, joint, names_joint=body.joint_indicator_id is not None)
     await save(session, principal, request, "created", {"state": [None, DRAFT], **_since_nothing(request)})
     await relist(session, principal, submission)
     return request
@@ -70,11 +70,9 @@ async def list_of(session: AsyncSession, principal: Principal, submission_id: UU
         raise Invalid(FieldError("/submission_id", "submission_unknown", sentence)) from absent
 
 
-async def refuse_unknown_indicator(asker: Asker, joint_indicator_id: UUID | None) -> None:
-    """Raise Invalid when a request would serve a joint indicator that the caller knows nothing of."""
-    if joint_indicator_id is not None and not await clients.sees_joint_indicator(asker, joint_indicator_id):
-        sentence = Text("ไม่มีตัวชี้วัดร่วมรหัสนี้ ดูได้ที่ /v1/joint-indicators", "/v1/joint-indicators lists the joint indicators.")
-        raise Invalid(FieldError("/joint_indicator_id", "joint_indicator_unknown", sentence))
+async def served_by(asker: Asker, joint_indicator_id: UUID | None) -> JointIndicator | None:
+    """Return the joint indicator that a request is to serve; None when it serves none, or there is none of that id."""
+    return None if joint_indicator_id is None else await clients.joint_indicator_of(asker, joint_indicator_id)
 
 
 def new_request(submission: Submission, project: Project, body: BudgetRequestCreate) -> Request:
@@ -125,12 +123,19 @@ def store_project(request: Request, project: Project) -> None:
     request.snapshot_checked_at = now()
 
 
-async def refuse_faults(session: AsyncSession, request: Request) -> None:
-    """Raise Invalid when a request's amounts contradict each other, or its fund is none of that fiscal year."""
+async def refuse_faults(
+    session: AsyncSession, request: Request, joint: JointIndicator | None, *, names_joint: bool
+) -> None:
+    """Raise Invalid when amounts contradict each other, or the fund or the joint indicator is none of that fiscal year.
+
+    `names_joint`: what was sent names a joint indicator, and `joint` is what was found of it.
+    """
     faults = line_faults(request.asked_amount, [line.amount for line in request.lines])
     funds = {fund.code for fund in await list_funds(session) if counts_in(fund, request.fiscal_year)}
     if request.fund_code not in funds:
         faults = (*faults, _FUND)
+    if names_joint:
+        faults = (*faults, *joint_faults(joint, request.fiscal_year))
     if faults:
         raise Invalid(*faults)
 
@@ -146,7 +151,7 @@ async def update_request(
     session: AsyncSession, asker: Asker, principal: Principal, request_id: UUID, tag: str, body: BudgetRequestPatch
 ) -> Request:
     """Change what was sent of a draft or returned request. Raises VersionStale, StateDoesNotAllow, Invalid."""
-    await refuse_unknown_indicator(asker, body.joint_indicator_id)
+    joint = await served_by(asker, body.joint_indicator_id)
     request = await lock_for(session, principal, request_id, access.UPDATE, with_list=True)
     check_version(tag, request.version)
     check_state(access.UPDATE, subject_of(request))
@@ -157,7 +162,7 @@ async def update_request(
         setattr(request, name, value)
     if "lines" in body.model_fields_set:
         request.lines = new_lines(body.lines)
-    await refuse_faults(session, request)
+    await refuse_faults(session, request, joint, names_joint=body.joint_indicator_id is not None)
     await save(session, principal, request, "updated", difference(before, content_of(request)))
     await relist(session, principal, request.submission)
     return request
