@@ -32,7 +32,7 @@ from services.evaluation.frames.rules.frame import (
     StatedRubric,
     Weight,
 )
-from services.evaluation.frames.rules.scoring import HIGHER, LOWER, METHODS, weights_of
+from services.evaluation.frames.rules.scoring import HIGHER, LOWER, Method, weights_of
 from services.shared.columns import Code, Id, Moment, Words, Year
 from services.shared.constraints import means
 from services.shared.errors import Busy
@@ -44,6 +44,30 @@ def _one_of(column: str, values: tuple[str, ...]) -> str:
     return f"{column} IN ({listed})"
 
 
+CONFIDENCES = ("high", "medium", "low")
+
+
+class ScoringMethod(Base):
+    """How results become scores, with its source; written by migrations alone."""
+
+    __tablename__ = "scoring_method"
+    __table_args__ = (CheckConstraint(_one_of("confidence", CONFIDENCES), name="confidence"),)
+
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    name_th: Mapped[Words]
+    name_en: Mapped[str | None]
+    levels: Mapped[list[Decimal]] = mapped_column(ARRAY(Numeric))
+    below: Mapped[Decimal] = mapped_column(Numeric)
+    confidence: Mapped[Code]
+    source: Mapped[Words]
+    dated_on: Mapped[dt.date] = mapped_column(Date)
+
+    @property
+    def scale(self) -> Method:
+        """The method as the rules take it."""
+        return Method(self.code, tuple(self.levels), self.below)
+
+
 class EvaluationFrameItem(Base):
     """One thing that is evaluated. Weight and rubric are there in full, with source and day, or not at all."""
 
@@ -52,7 +76,6 @@ class EvaluationFrameItem(Base):
         PrimaryKeyConstraint("frame_id", "position", name="pk_evaluation_frame_item"),
         CheckConstraint(_one_of("side", SIDES), name="side"),
         CheckConstraint(_one_of("result_source", RESULT_SOURCES), name="result_source"),
-        CheckConstraint(_one_of("method", tuple(METHODS)), name="method"),
         CheckConstraint(_one_of("direction", (HIGHER, LOWER)), name="direction"),
         CheckConstraint("weight_value BETWEEN 0 AND 100", name="weight"),
         CheckConstraint("num_nulls(weight_value, weight_source, weight_dated_on) IN (0, 3)", name="weight_stated"),
@@ -76,12 +99,16 @@ class EvaluationFrameItem(Base):
     weight_value: Mapped[Decimal | None] = mapped_column(Numeric)
     weight_source: Mapped[str | None]
     weight_dated_on: Mapped[dt.date | None] = mapped_column(Date)
-    method: Mapped[str | None]
+    method: Mapped[str | None] = mapped_column(
+        Text, ForeignKey("scoring_method.code", name="fk_evaluation_frame_item_method")
+    )
     direction: Mapped[str | None]
     anchors: Mapped[list[Decimal] | None] = mapped_column(ARRAY(Numeric))
     rubric_unit: Mapped[str | None]
     rubric_source: Mapped[str | None]
     rubric_dated_on: Mapped[dt.date | None] = mapped_column(Date)
+
+    scoring_method: Mapped[ScoringMethod | None] = relationship(lazy="raise")
 
     @property
     def weight(self) -> Weight | None:
@@ -93,11 +120,14 @@ class EvaluationFrameItem(Base):
     @property
     def rubric(self) -> StatedRubric | None:
         """The rubric with its source; None when the frame gives none."""
-        parts = (self.method, self.direction, self.anchors, self.rubric_unit, self.rubric_source, self.rubric_dated_on)
-        method, direction, anchors, unit, source, dated_on = parts
+        if self.method is None:
+            return None
+        parts = (self.scoring_method, self.direction, self.anchors, self.rubric_unit)
+        method, direction, anchors, unit = parts
+        source, dated_on = self.rubric_source, self.rubric_dated_on
         if not (method and direction and anchors and unit and source and dated_on):
             return None
-        return StatedRubric(method, direction, tuple(anchors), unit, source, dated_on)
+        return StatedRubric(method.scale, direction, tuple(anchors), unit, source, dated_on)
 
 
 class EvaluationFrameBand(Base):

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.evaluation.frames.access import KEEPERS
-from services.evaluation.frames.models import EvaluationFrame
+from services.evaluation.frames.models import EvaluationFrame, EvaluationFrameItem, ScoringMethod
 from services.evaluation.frames.rules.frame import DRAFT, OPEN_STATES
 from services.shared.access import Principal
 from services.shared.errors import NotFound
@@ -35,7 +35,8 @@ async def load_frame(
 ) -> EvaluationFrame:
     """Return a visible frame with its items and bands, its row locked when asked; raises NotFound."""
     found = visible_to(principal).where(EvaluationFrame.id == frame_id)
-    found = found.options(selectinload(EvaluationFrame.items), selectinload(EvaluationFrame.bands))
+    items = selectinload(EvaluationFrame.items).joinedload(EvaluationFrameItem.scoring_method)
+    found = found.options(items, selectinload(EvaluationFrame.bands))
     if lock:
         found = found.with_for_update(of=EvaluationFrame)
     frame = (await session.scalars(found)).one_or_none()
@@ -88,3 +89,9 @@ async def add_frame(session: AsyncSession, frame: EvaluationFrame) -> None:
     """Add a new frame; a title that another draft of the year has is refused here."""
     session.add(frame)
     await session.flush()
+
+
+async def load_methods(session: AsyncSession) -> dict[str, ScoringMethod]:
+    """Return every scoring method by its code, in the order of the codes."""
+    methods = await session.scalars(select(ScoringMethod).order_by(ScoringMethod.code))
+    return {method.code: method for method in methods}

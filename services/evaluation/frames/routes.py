@@ -7,7 +7,7 @@ from fastapi import Query, Response
 
 from services.evaluation.frames import access, usecases, views
 from services.evaluation.frames.errors import CopiedFrameUnknown, FrameExists, FrameIncomplete
-from services.evaluation.frames.repository import load_frame, load_frames
+from services.evaluation.frames.repository import load_frame, load_frames, load_methods
 from services.evaluation.frames.schemas import answers, bodies, scores
 from services.shared.auth import Caller
 from services.shared.database import Session
@@ -47,6 +47,16 @@ async def list_frames(
     wanted = filters.model_dump()
     rows = await load_frames(session, principal, wanted, sort, page)
     return views.page_of(rows, page, wanted, sort)
+
+
+@router.get(
+    f"{PATH}/methods",
+    response_model=answers.ScoringMethodList,
+    **operation("listScoringMethods", access.READ, "List scoring methods"),
+)
+async def list_methods(session: Session, _principal: Caller) -> answers.ScoringMethodList:
+    """List how results become scores; each method names its source and how sure it is."""
+    return views.methods_of((await load_methods(session)).values())
 
 
 @router.post(

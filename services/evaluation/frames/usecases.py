@@ -1,5 +1,6 @@
 """What people do with evaluation frames."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.evaluation.frames import access, repository
 from services.evaluation.frames.errors import CopiedFrameUnknown, FrameExists, FrameIncomplete
-from services.evaluation.frames.models import EvaluationFrame, EvaluationFrameBand, EvaluationFrameItem
+from services.evaluation.frames.models import EvaluationFrame, EvaluationFrameBand, EvaluationFrameItem, ScoringMethod
 from services.evaluation.frames.rules.frame import (
     DRAFT,
     FLOW,
@@ -17,6 +18,7 @@ from services.evaluation.frames.rules.frame import (
     ItemFacts,
     faults_of,
     gaps_of,
+    unknown_methods,
 )
 from services.evaluation.frames.rules.scoring import Band, CardItem, CardScore, score_card
 from services.evaluation.frames.schemas.answers import FrameContent
@@ -37,6 +39,7 @@ from services.shared.preconditions import check_version
 
 OBJECT = "evaluation_frame"
 OWNER = "role:opdc"
+Methods = Mapping[str, ScoringMethod]
 
 
 def subject_of(frame: EvaluationFrame) -> Subject:
@@ -50,7 +53,7 @@ async def create_frame(
     """Add a draft, copied when asked. Raises CopiedFrameUnknown, Invalid, FrameExists."""
     authorise(principal, access.CREATE)
     await once.begin(session, principal)
-    frame = new_frame(body)
+    frame = new_frame(body, await repository.load_methods(session))
     if body.copied_from_id:
         copy_content(frame, await find_copied(session, principal, body))
     refuse_faults(frame)
@@ -60,22 +63,24 @@ async def create_frame(
     return frame
 
 
-def new_frame(body: EvaluationFrameCreate) -> EvaluationFrame:
-    """Return a draft of what was sent."""
+def new_frame(body: EvaluationFrameCreate, methods: Methods) -> EvaluationFrame:
+    """Return a draft of what was sent; raises Invalid for a scoring method that is not known."""
     at = now()
     fields = body.model_dump(exclude={"items", "bands"})
     frame = EvaluationFrame(id=new_id(), state=DRAFT, created_at=at, updated_at=at, **fields)
     frame.edition = frame.published_at = None
-    frame.items, frame.bands = new_items(body.items), new_bands(body.bands)
+    frame.items, frame.bands = new_items(body.items, methods), new_bands(body.bands)
     return frame
 
 
-def new_items(items: list[FrameItemIn]) -> list[EvaluationFrameItem]:
-    """Return the rows of what was sent, numbered in their order."""
-    return [new_item(position, item) for position, item in enumerate(items, start=1)]
+def new_items(items: list[FrameItemIn], methods: Methods) -> list[EvaluationFrameItem]:
+    """Return the rows of what was sent, numbered in their order; raises Invalid for an unknown scoring method."""
+    if faults := unknown_methods([item.rubric.method if item.rubric else None for item in items], methods.keys()):
+        raise Invalid(*faults)
+    return [new_item(position, item, methods) for position, item in enumerate(items, start=1)]
 
 
-def new_item(position: int, item: FrameItemIn) -> EvaluationFrameItem:
+def new_item(position: int, item: FrameItemIn, methods: Methods) -> EvaluationFrameItem:
     """Return the row of one item."""
     weight, rubric = item.weight, item.rubric
     return EvaluationFrameItem(
@@ -85,6 +90,7 @@ def new_item(position: int, item: FrameItemIn) -> EvaluationFrameItem:
         weight_source=weight.source if weight else None,
         weight_dated_on=weight.dated_on if weight else None,
         method=rubric.method if rubric else None,
+        scoring_method=methods[rubric.method] if rubric else None,
         direction=rubric.direction if rubric else None,
         anchors=rubric.anchors if rubric else None,
         rubric_unit=rubric.unit if rubric else None,
@@ -115,7 +121,7 @@ async def find_copied(session: AsyncSession, principal: Principal, body: Evaluat
 
 def copy_content(frame: EvaluationFrame, other: EvaluationFrame) -> None:
     """Give `frame` the items, weights, rubrics and bands of `other`, each with its own source."""
-    frame.items = [EvaluationFrameItem(**_columns_of(item)) for item in other.items]
+    frame.items = [EvaluationFrameItem(**_columns_of(item), scoring_method=item.scoring_method) for item in other.items]
     frame.bands = [EvaluationFrameBand(**_columns_of(band)) for band in other.bands]
 
 
@@ -161,7 +167,7 @@ async def update_frame(
     for name, value in body.model_dump(exclude_unset=True, exclude={"items", "bands"}).items():
         setattr(frame, name, value)
     if "items" in body.model_fields_set:
-        frame.items = new_items(body.items)
+        frame.items = new_items(body.items, await repository.load_methods(session))
     if "bands" in body.model_fields_set:
         frame.bands = new_bands(body.bands)
     refuse_faults(frame)

@@ -1,12 +1,12 @@
 """How an evaluation frame and a simulated score are shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fastapi import Response
 
 from services.evaluation.frames import access
-from services.evaluation.frames.models import EvaluationFrame
+from services.evaluation.frames.models import EvaluationFrame, ScoringMethod
 from services.evaluation.frames.rules.scoring import ROUNDING, CardScore, ItemScore
 from services.evaluation.frames.schemas import answers, scores
 from services.evaluation.frames.usecases import subject_of
@@ -42,6 +42,13 @@ def page_of(
     items, cursor = page.cut(rows, sort, filters, lambda each: getattr(each, sort.removeprefix("-")))
     return answers.EvaluationFramePage(
         items=[answers.EvaluationFrameSummary.model_validate(frame) for frame in items], next_cursor=cursor
+    )
+
+
+def methods_of(methods: Iterable[ScoringMethod]) -> answers.ScoringMethodList:
+    """Return the scoring methods, which fit one page."""
+    return answers.ScoringMethodList(
+        items=[answers.ScoringMethod.model_validate(method) for method in methods], next_cursor=None
     )
 
 

@@ -36,6 +36,7 @@ def on_frame(*, published: bool = False, **known: Any) -> Make:
 
 SPECIMENS: dict[str, Make] = {
     "listEvaluationFrames": fixed(),
+    "listScoringMethods": fixed(),
     "createEvaluationFrame": new_frame,
     "getEvaluationFrame": on_frame(published=True),
     "updateEvaluationFrame": on_frame(grant=KEEPER, json={"note_th": "ปรับน้ำหนักตามมติ"}),

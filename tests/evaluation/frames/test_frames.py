@@ -14,6 +14,7 @@ from services.evaluation.frames.schemas.scores import SimulatedFrameScore
 from services.shared.canonical import canonical
 from tests.conftest import As, key
 from tests.evaluation.frames.conftest import KEEPER, PATH, YEARS, Json, Make, frame_body
+from tests.evaluation.methods import METHODS
 
 SIDES = {None: "", "external": "มิติภายนอก", "internal": "มิติภายใน"}
 ABSENT = "0193a1de-7a10-7c3e-8f00-000000000000"
@@ -56,6 +57,27 @@ async def test_the_doubtful_words_of_2557_stand_as_the_document_has_them(api: ht
     last = (await document_frame(api, 2557))["items"][-1]
     assert (last["name_th"], last["code"], last["side"]) == ("การสร้างความปลอดภัย", None, None)
     assert "ความโปร่งใส" in last["doubt"]
+
+
+async def test_the_scoring_methods_are_rows_with_their_source_and_open_to_everyone(api: httpx.AsyncClient) -> None:
+    answer = await api.get(f"{PATH}/methods")
+    assert answer.status_code == 200
+    shown = {row["code"]: row for row in answer.json()["items"]}
+    assert {code: (row["levels"], row["below"]) for code, row in shown.items()} == {
+        method.code: ([int(level) for level in method.levels], int(method.below)) for method in METHODS.values()
+    }
+    assert {code: row["confidence"] for code, row in shown.items()} == {"five_level": "high", "three_target": "medium"}
+    assert all(row["source"] and row["dated_on"] for row in shown.values())
+
+
+async def test_a_rubric_of_a_method_that_is_not_there_is_refused(api: httpx.AsyncClient, as_: As) -> None:
+    item = {**examples.CREATE["items"][0]}
+    body = frame_body(items=[{**item, "rubric": {**item["rubric"], "method": "ten_level"}}])
+    answer = await api.post(PATH, json=body, headers={**as_(KEEPER), **key()})
+    assert (answer.status_code, [fault["code"] for fault in answer.json()["errors"]]) == (
+        422,
+        ["scoring_method_unknown"],
+    )
 
 
 async def test_missing_weights_are_reported_and_give_no_score(api: httpx.AsyncClient, as_: As) -> None:

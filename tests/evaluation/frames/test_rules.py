@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.evaluation.frames.models import CONFIDENCES
 from services.evaluation.frames.rules.frame import (
     FLOW,
     RESULT_SOURCES,
@@ -17,18 +18,11 @@ from services.evaluation.frames.rules.frame import (
     ItemFacts,
     faults_of,
     gaps_of,
+    unknown_methods,
 )
-from services.evaluation.frames.rules.scoring import (
-    FIVE_LEVEL,
-    HIGHER,
-    LOWER,
-    METHODS,
-    THREE_TARGET,
-    Band,
-    Rubric,
-    weights_of,
-)
+from services.evaluation.frames.rules.scoring import HIGHER, LOWER, Band, Rubric, weights_of
 from services.evaluation.frames.schemas import fields
+from tests.evaluation.methods import FIVE_LEVEL, METHODS, THREE_TARGET
 
 
 def anchors(*values: int) -> tuple[Decimal, ...]:
@@ -53,7 +47,7 @@ def test_the_words_of_the_contract_are_those_of_the_rules() -> None:
     assert set(get_args(fields.FrameState)) == set(FLOW.states)
     assert get_args(fields.Side) == SIDES
     assert get_args(fields.ResultSource) == RESULT_SOURCES
-    assert get_args(fields.ScoringMethod) == tuple(METHODS)
+    assert get_args(fields.Confidence) == CONFIDENCES
     assert get_args(fields.Direction) == (HIGHER, LOWER)
     assert get_args(fields.SubjectKind) == SUBJECT_KINDS
 
@@ -130,6 +124,13 @@ def test_weights_pass_only_at_a_hundred_exactly(weights: list[Decimal]) -> None:
     rest = Decimal(100) - sum(weights)
     made_whole = [*items, replace(ITEM, code="rest", weight=rest)]
     assert gaps_of(frame(*made_whole)) == ()
+
+
+def test_a_method_that_no_row_has_is_named_by_its_place() -> None:
+    assert codes(unknown_methods(["five_level", None, "ten_level"], METHODS)) == [
+        ("/items/2/rubric/method", "scoring_method_unknown")
+    ]
+    assert unknown_methods([None, *METHODS], METHODS) == ()
 
 
 def test_no_weights_are_none_and_not_zero() -> None:

@@ -8,17 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.evaluation.frames import usecases, views
+from services.evaluation.frames.models import ScoringMethod
 from services.evaluation.frames.rules.scoring import (
-    FIVE_LEVEL,
     HIGHER,
     LOWER,
-    METHODS,
     NO_RUBRIC,
     NOT_REPORTED,
     SCORED,
-    THREE_TARGET,
     Band,
     CardItem,
+    MadeScore,
+    Method,
     Rubric,
     band_of,
     score_card,
@@ -28,6 +28,7 @@ from services.evaluation.frames.rules.scoring import (
 from services.evaluation.frames.schemas import examples
 from services.evaluation.frames.schemas.bodies import EvaluationFrameCreate
 from services.shared.canonical import canonical
+from tests.evaluation.methods import FIVE_LEVEL, METHODS, THREE_TARGET
 
 SMALLEST = Decimal("1E-9")
 WHOLE, NOTHING = Decimal(100), Decimal(0)
@@ -35,17 +36,17 @@ numbers = st.decimals(-(10**9), 10**9, places=4)
 
 
 @st.composite
-def rubrics(draw: st.DrawFn, methods: tuple[str, ...] = tuple(METHODS)) -> Rubric:
+def rubrics(draw: st.DrawFn, methods: tuple[Method, ...] = tuple(METHODS.values())) -> Rubric:
     """Return a rubric whose anchors are in order."""
     method = draw(st.sampled_from(methods))
-    size = len(METHODS[method].levels)
+    size = len(method.levels)
     anchors = sorted(draw(st.lists(numbers, min_size=size, max_size=size, unique=True)))
     direction = draw(st.sampled_from([HIGHER, LOWER]))
     return Rubric(method, direction, tuple(anchors if direction == HIGHER else reversed(anchors)))
 
 
 def score(rubric: Rubric, value: Decimal) -> Decimal:
-    return score_item(rubric.method, rubric.anchors, rubric.direction, value)
+    return score_item(rubric.scale, rubric.anchors, rubric.direction, value)
 
 
 def decimals(*texts: str) -> tuple[Decimal, ...]:
@@ -77,7 +78,9 @@ RISING, FALLING = decimals("80", "84", "88", "92", "96"), decimals("5", "4", "3"
         (THREE_TARGET, decimals("3", "2", "0"), LOWER, "1", "87.5000"),
     ],
 )
-def test_scores_by_table(method: str, anchors: tuple[Decimal, ...], direction: str, value: str, expected: str) -> None:
+def test_scores_by_table(
+    method: Method, anchors: tuple[Decimal, ...], direction: str, value: str, expected: str
+) -> None:
     assert str(score_item(method, anchors, direction, Decimal(value))) == expected
 
 
@@ -100,14 +103,14 @@ def test_a_score_stays_between_the_lowest_and_the_highest(rubric: Rubric, value:
 
 @given(rubrics())
 def test_each_anchor_scores_its_level(rubric: Rubric) -> None:
-    assert tuple(score(rubric, anchor) for anchor in rubric.anchors) == METHODS[rubric.method].levels
+    assert tuple(score(rubric, anchor) for anchor in rubric.anchors) == rubric.scale.levels
 
 
 @given(rubrics())
 def test_there_is_no_gap_at_an_anchor(rubric: Rubric) -> None:
     # Only three_target jumps, and only at its first anchor: what does not reach it scores nothing.
-    jumps = rubric.method == THREE_TARGET
-    for anchor, level in list(zip(rubric.anchors, METHODS[rubric.method].levels, strict=True))[jumps:]:
+    jumps = rubric.scale == THREE_TARGET
+    for anchor, level in list(zip(rubric.anchors, rubric.scale.levels, strict=True))[jumps:]:
         for beside in (anchor - SMALLEST, anchor + SMALLEST):
             assert abs(score(rubric, beside) - level) <= Decimal("0.0025")
 
@@ -116,7 +119,7 @@ def test_there_is_no_gap_at_an_anchor(rubric: Rubric) -> None:
 def test_direction_is_a_mirror(rubric: Rubric, value: Decimal) -> None:
     mirrored = LOWER if rubric.direction == HIGHER else HIGHER
     anchors = tuple(-anchor for anchor in rubric.anchors)
-    assert score_item(rubric.method, anchors, mirrored, -value) == score(rubric, value)
+    assert score_item(rubric.scale, anchors, mirrored, -value) == score(rubric, value)
 
 
 @given(rubrics(), numbers)
@@ -175,6 +178,19 @@ def test_scores_on_two_scales_have_no_total() -> None:
     assert score_card(items).score is None
 
 
+def test_a_score_that_was_made_below_counts_as_it_is() -> None:
+    made = CardItem(1, Decimal(60), None, None, made=MadeScore(FIVE_LEVEL, Decimal("4.1667")))
+    result = score_card([made, CardItem(2, Decimal(40), FIVE, Decimal(3))])
+    assert (str(result.score), result.items[0].step) == ("3.7000", None)
+    assert result.items[0].contribution == Decimal("2.50002")
+
+
+def test_a_made_score_of_another_scale_is_not_added() -> None:
+    made = CardItem(1, Decimal(60), None, None, made=MadeScore(THREE_TARGET, Decimal(75)))
+    result = score_card([made, CardItem(2, Decimal(40), FIVE, Decimal(3))])
+    assert (result.score, result.scored_weight) == (None, WHOLE)
+
+
 @pytest.mark.parametrize(
     ("score", "name"),
     [
@@ -207,10 +223,15 @@ def test_the_order_of_the_items_does_not_matter(drawn: list[tuple[Rubric, Decima
     assert (result.score is None) == any(item.value is None for item in items)
 
 
+def row_of(method: Method) -> ScoringMethod:
+    return ScoringMethod(code=method.code, levels=list(method.levels), below=method.below)
+
+
 @given(st.lists(st.none() | numbers, min_size=9, max_size=9), st.randoms())
 def test_the_canonical_bytes_of_a_score_are_the_same_in_any_order(values: list[Decimal | None], chance: Random) -> None:
     items = [{**examples.CREATE["items"][1], "code": str(place)} for place in range(len(values))]
-    frame = usecases.new_frame(EvaluationFrameCreate.model_validate({**examples.CREATE, "items": items}))
+    body = EvaluationFrameCreate.model_validate({**examples.CREATE, "items": items})
+    frame = usecases.new_frame(body, {FIVE_LEVEL.code: row_of(FIVE_LEVEL)})
     frame.version = 1
     rows = [
         CardItem(item.position, item.weight_value, item.rubric, value)

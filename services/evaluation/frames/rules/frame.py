@@ -1,12 +1,12 @@
 """What may stand in an evaluation frame, when it may be published, and the states it goes through."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from services.evaluation.frames.rules.scoring import FULL_WEIGHT, HIGHER, METHODS, Band, Rubric, weights_of
+from services.evaluation.frames.rules.scoring import FULL_WEIGHT, HIGHER, Band, Rubric, weights_of
 from services.shared.errors import FieldError, Text
 from services.shared.workflow import Workflow
 
@@ -75,6 +75,19 @@ class FrameFacts:
     bands: tuple[Band, ...]
 
 
+def unknown_methods(methods: Sequence[str | None], known: Collection[str]) -> tuple[FieldError, ...]:
+    """Return a fault for each item, by its place, whose rubric names a scoring method that is not `known`."""
+    sentence = Text(
+        "ไม่มีวิธีให้คะแนนรหัสนี้ ดูรหัสที่ /v1/evaluation-frames/methods",
+        "No scoring method has this code; /v1/evaluation-frames/methods lists them.",
+    )
+    return tuple(
+        FieldError(f"/items/{index}/rubric/method", "scoring_method_unknown", sentence)
+        for index, method in enumerate(methods)
+        if method is not None and method not in known
+    )
+
+
 def faults_of(frame: FrameFacts) -> tuple[FieldError, ...]:
     """Return what contradicts itself in a frame, whatever its state."""
     return (
@@ -123,7 +136,7 @@ def _faults_of_dimensions(items: Sequence[ItemFacts]) -> Iterator[FieldError]:
 def _faults_of_rubric(index: int, rubric: Rubric | None) -> Iterator[FieldError]:
     if rubric is None:
         return
-    pointer, needed = f"/items/{index}/rubric/anchors", len(METHODS[rubric.method].levels)
+    pointer, needed = f"/items/{index}/rubric/anchors", len(rubric.scale.levels)
     if len(rubric.anchors) != needed:
         sentence = Text(
             f"วิธี {rubric.method} ใช้ค่าเกณฑ์ {needed} ค่า", f"The method {rubric.method} takes {needed} anchors."

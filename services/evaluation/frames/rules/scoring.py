@@ -1,11 +1,10 @@
 """How a result becomes a score and how scores add up: exact decimals, no floats, the same answer in whatever order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from itertools import pairwise
 
-FIVE_LEVEL, THREE_TARGET = "five_level", "three_target"
 HIGHER, LOWER = "higher_is_better", "lower_is_better"
 BELOW_FIRST, BETWEEN, AT_LAST = "below_first", "between", "at_last"
 SCORED, NOT_REPORTED, NO_RUBRIC = "scored", "not_reported", "no_rubric"
@@ -19,38 +18,39 @@ _CONTEXT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 
 @dataclass(frozen=True)
 class Method:
-    """A scoring method: the score at each anchor in order, and the score of a result short of the first."""
+    """A scoring method: the score at each anchor in order, and the score of a result short of the first.
 
+    The documents know "เกณฑ์การให้คะแนน" (S3) and print no scale, therefore the methods are rows with a source of their
+    own (data/scoring_methods.csv) and come in here as arguments.
+    """
+
+    code: str
     levels: tuple[Decimal, ...]
     below: Decimal
-
-
-# The documents know "เกณฑ์การให้คะแนน" and print no scale. These two are how Thai performance agreements are known to
-# have been scored (five levels, clamped to 1-5) and how the measure after 2559 is (targets at 50, 75 and 100, nothing
-# short of the first); no published page confirms them, therefore each rubric names its own source.
-METHODS: Mapping[str, Method] = {
-    FIVE_LEVEL: Method(tuple(Decimal(level) for level in (1, 2, 3, 4, 5)), below=Decimal(1)),
-    THREE_TARGET: Method(tuple(Decimal(level) for level in (50, 75, 100)), below=Decimal(0)),
-}
 
 
 @dataclass(frozen=True)
 class Rubric:
     """How one item is scored. `anchors` in the unit of the item's result, from the lowest score to the highest."""
 
-    method: str
+    scale: Method
     direction: str
     anchors: tuple[Decimal, ...]
 
     @property
+    def method(self) -> str:
+        """The code of the scoring method."""
+        return self.scale.code
+
+    @property
     def lowest_score(self) -> Decimal:
         """The least that can be scored."""
-        return METHODS[self.method].below
+        return self.scale.below
 
     @property
     def highest_score(self) -> Decimal:
         """The most that can be scored."""
-        return METHODS[self.method].levels[-1]
+        return self.scale.levels[-1]
 
 
 @dataclass(frozen=True)
@@ -74,13 +74,32 @@ class Band:
 
 
 @dataclass(frozen=True)
+class MadeScore:
+    """A score that was added up from the scores under it, on their one scale."""
+
+    scale: Method
+    score: Decimal
+
+
+@dataclass(frozen=True)
 class CardItem:
-    """One item: its place in the frame, its weight and rubric where the frame gives them, its result when reported."""
+    """One item: its place in the frame, its weight and rubric where the frame gives them, its result when reported.
+
+    An item whose score is `made` already takes neither its rubric nor a result.
+    """
 
     position: int
     weight: Decimal | None
     rubric: Rubric | None
     value: Decimal | None
+    made: MadeScore | None = None
+
+    @property
+    def scale(self) -> Method | None:
+        """The method that the item's score is one of; None when it has no rubric."""
+        if self.made:
+            return self.made.scale
+        return self.rubric.scale if self.rubric else None
 
 
 @dataclass(frozen=True)
@@ -105,23 +124,23 @@ class CardScore:
     items: tuple[ItemScore, ...]
 
 
-def score_item(method: str, anchors: Sequence[Decimal], direction: str, value: Decimal) -> Decimal:
+def score_item(scale: Method, anchors: Sequence[Decimal], direction: str, value: Decimal) -> Decimal:
     """Return the score of `value`, between the method's lowest and highest, to four decimals.
 
-    Between two anchors it is linear; a better value never scores less. KeyError for an unknown method.
+    Between two anchors it is linear; a better value never scores less.
     """
-    return step_of(Rubric(method, direction, tuple(anchors)), value).score
+    return step_of(Rubric(scale, direction, tuple(anchors)), value).score
 
 
 def step_of(rubric: Rubric, value: Decimal) -> Step:
     """Return where `value` lies among the anchors and what it scores there."""
-    method, anchors = METHODS[rubric.method], rubric.anchors
+    scale, anchors = rubric.scale, rubric.anchors
     if not _reaches(value, anchors[0], rubric.direction):
-        return Step(BELOW_FIRST, None, anchors[0], method.below, method.levels[0], _rounded(method.below))
+        return Step(BELOW_FIRST, None, anchors[0], scale.below, scale.levels[0], _rounded(scale.below))
     if _reaches(value, anchors[-1], rubric.direction):
-        highest = method.levels[-1]
+        highest = scale.levels[-1]
         return Step(AT_LAST, anchors[-1], None, highest, highest, _rounded(highest))
-    stretches = zip(pairwise(anchors), pairwise(method.levels), strict=True)
+    stretches = zip(pairwise(anchors), pairwise(scale.levels), strict=True)
     # The last stretch whose lower anchor is reached; the first one always is by now.
     (start, end), (low, high) = [each for each in stretches if _reaches(value, each[0][0], rubric.direction)][-1]
     with localcontext(_CONTEXT):
@@ -138,7 +157,7 @@ def score_card(items: Iterable[CardItem], bands: Iterable[Band] = ()) -> CardSco
     scored = tuple(_scored(item) for item in sorted(items, key=lambda each: each.position))
     weights = weights_of(item.item.weight for item in scored)
     scored_weight = _sum(each.item.weight or Decimal(0) for each in scored if each.state == SCORED)
-    one_scale = len({each.item.rubric.method for each in scored if each.item.rubric}) == 1
+    one_scale = len({each.item.scale.code for each in scored if each.item.scale}) == 1
     whole = weights == scored_weight == FULL_WEIGHT and one_scale
     total = _rounded(_sum(each.contribution or Decimal(0) for each in scored)) if whole else None
     band = band_of(bands, total) if total is not None else None
@@ -158,16 +177,21 @@ def band_of(bands: Iterable[Band], score: Decimal) -> str | None:
 
 
 def _scored(item: CardItem) -> ItemScore:
+    if item.made:
+        return ItemScore(item, SCORED, None, item.made.score, _contribution(item.weight, item.made.score))
     if item.value is None:
         return ItemScore(item, NOT_REPORTED, None, None, None)
     if item.rubric is None:
         return ItemScore(item, NO_RUBRIC, None, None, None)
     step = step_of(item.rubric, item.value)
-    if item.weight is None:
-        return ItemScore(item, SCORED, step, step.score, None)
+    return ItemScore(item, SCORED, step, step.score, _contribution(item.weight, step.score))
+
+
+def _contribution(weight: Decimal | None, score: Decimal) -> Decimal | None:
+    if weight is None:
+        return None
     with localcontext(_CONTEXT):
-        contribution = item.weight * step.score / FULL_WEIGHT
-    return ItemScore(item, SCORED, step, step.score, contribution)
+        return weight * score / FULL_WEIGHT
 
 
 def _reaches(value: Decimal, anchor: Decimal, direction: str) -> bool:

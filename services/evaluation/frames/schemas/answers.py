@@ -7,10 +7,11 @@ from pydantic import Field
 
 from services.evaluation.frames.schemas import examples
 from services.evaluation.frames.schemas.fields import (
+    Confidence,
     Direction,
     FrameState,
+    MethodCode,
     ResultSource,
-    ScoringMethod,
     Side,
     SubjectKind,
     example,
@@ -26,6 +27,28 @@ class Stated(Out):
     dated_on: dt.date
 
 
+class ScoringMethod(Stated):
+    """How results become scores: each anchor of a rubric scores its level, between two it is linear."""
+
+    model_config = example(examples.METHOD)
+
+    code: MethodCode
+    name_th: str
+    name_en: str | None = Field(description="null when unknown")
+    levels: list[NumberOut] = Field(description="the score at each anchor, from the first; so many anchors it takes")
+    below: NumberOut = Field(description="the score of a result short of the first anchor")
+    confidence: Confidence = Field(description="how sure this is; no document of the sources prints a scale")
+
+
+class ScoringMethodList(Out):
+    """Every scoring method."""
+
+    model_config = example({"items": [examples.METHOD], "next_cursor": None})
+
+    items: list[ScoringMethod]
+    next_cursor: str | None = Field(description="always null: the methods fit one page")
+
+
 class FrameWeight(Stated):
     """What an item weighs of 100."""
 
@@ -35,7 +58,7 @@ class FrameWeight(Stated):
 class FrameRubric(Stated):
     """How an item is scored: linear between the anchors, never outside the two scores named."""
 
-    method: ScoringMethod
+    method: MethodCode
     direction: Direction
     anchors: list[NumberOut]
     unit: str

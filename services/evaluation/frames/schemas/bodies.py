@@ -12,10 +12,11 @@ from services.evaluation.frames.schemas import examples
 from services.evaluation.frames.schemas.fields import (
     MOST_BANDS,
     MOST_ITEMS,
+    MOST_LEVELS,
     Direction,
     FrameState,
+    MethodCode,
     ResultSource,
-    ScoringMethod,
     Side,
     SubjectKind,
     WeightValue,
@@ -41,16 +42,15 @@ class FrameWeightIn(StatedIn):
 class FrameRubricIn(StatedIn):
     """How an item is scored."""
 
-    method: Annotated[
-        ScoringMethod,
-        Field(
-            description="five_level: 5 anchors score 1 to 5; three_target: 3 anchors score 50, 75, 100, short of it 0"
-        ),
-    ]
+    method: MethodCode
     direction: Direction
     anchors: Annotated[
         list[NumberIn],
-        Field(min_length=1, max_length=5, description="results that score each level, the lowest score first"),
+        Field(
+            min_length=1,
+            max_length=MOST_LEVELS,
+            description="results that score each level of the method, the lowest score first",
+        ),
     ]
     unit: Annotated[Line, Field(description="unit of the result and the anchors")]
 

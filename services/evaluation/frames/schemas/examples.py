@@ -45,6 +45,16 @@ _ITEMS: tuple[Json, ...] = (
     },
 )
 
+METHOD: Json = {
+    "source": "ความรู้ทั่วไปเรื่องการให้คะแนนตามคำรับรองการปฏิบัติราชการ ยังไม่มีเอกสารเผยแพร่ที่ยืนยัน",
+    "dated_on": "2026-11-20",
+    "code": "five_level",
+    "name_th": "ห้าระดับ (คะแนน 1 ถึง 5)",
+    "name_en": "Five levels (scores 1 to 5)",
+    "levels": [1, 2, 3, 4, 5],
+    "below": 1,
+    "confidence": "high",
+}
 CREATE: Json = {
     "fiscal_year": 2558,
     "subject_kind": "province",

@@ -3,12 +3,12 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from services.shared.numbers import NumberIn
 from services.shared.schemas import Json, refuse
 
-MOST_ITEMS, MOST_BANDS, WEIGHT_DECIMALS = 200, 20, 4
+MOST_ITEMS, MOST_BANDS, MOST_LEVELS, WEIGHT_DECIMALS = 200, 20, 20, 4
 
 FrameState = Literal["draft", "published", "superseded", "discarded"]
 SubjectKind = Literal["province"]
@@ -16,7 +16,12 @@ Side = Literal["external", "internal"]
 ResultSource = Literal[
     "cluster_indicators", "province_indicators", "disbursement_rate", "survey", "assessment", "manual"
 ]
-ScoringMethod = Literal["five_level", "three_target"]
+Confidence = Literal["high", "medium", "low"]
+MethodCode = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9_]{1,40}$"),
+    Field(description="a scoring method of /v1/evaluation-frames/methods", examples=["five_level"]),
+]
 Direction = Literal["higher_is_better", "lower_is_better"]
 
 
