@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
-from services.evaluation.frames.rules.scoring import FULL_WEIGHT, HIGHER, Band, Rubric, weights_of
+from services.evaluation.frames.rules.scoring import FULL_WEIGHT, Band, Rubric, weights_of
 from services.shared.errors import FieldError, Text
 from services.shared.workflow import Workflow
 
@@ -27,6 +26,8 @@ OPEN_STATES = (PUBLISHED, SUPERSEDED)
 
 SUBJECT_KINDS = ("province",)
 SIDES = ("external", "internal")
+# How a source begins that says of itself that it is an example: what is shipped or tried, and never official.
+EXAMPLE_MARKS = ("ตัวอย่าง", "example")
 RESULT_SOURCES = (
     "cluster_indicators",
     "province_indicators",
@@ -35,6 +36,11 @@ RESULT_SOURCES = (
     "assessment",
     "manual",
 )
+
+
+def says_example(source: str) -> bool:
+    """Return whether a source says of itself that it is an example and not official."""
+    return source.strip().lower().startswith(EXAMPLE_MARKS)
 
 
 @dataclass(frozen=True)
@@ -137,13 +143,12 @@ def _faults_of_rubric(index: int, rubric: Rubric | None) -> Iterator[FieldError]
     if rubric is None:
         return
     pointer, needed = f"/items/{index}/rubric/anchors", len(rubric.scale.levels)
-    if len(rubric.anchors) != needed:
+    if not rubric.has_an_anchor_per_level:
         sentence = Text(
             f"วิธี {rubric.method} ใช้ค่าเกณฑ์ {needed} ค่า", f"The method {rubric.method} takes {needed} anchors."
         )
         yield FieldError(pointer, "anchors_wrong_number", sentence)
-    rises = rubric.direction == HIGHER
-    if not all(first < second if rises else first > second for first, second in pairwise(rubric.anchors)):
+    if not rubric.is_in_order:
         sentence = Text(
             "ค่าเกณฑ์เรียงจากคะแนนต่ำไปสูง: เพิ่มขึ้นเมื่อมากดีกว่า ลดลงเมื่อน้อยดีกว่า และไม่ซ้ำกัน",
             "Anchors go from the lowest score to the highest: rising when more is better, falling when less is.",

@@ -43,6 +43,17 @@ class Rubric:
         return self.scale.code
 
     @property
+    def has_an_anchor_per_level(self) -> bool:
+        """Whether there are as many anchors as the method scores levels."""
+        return len(self.anchors) == len(self.scale.levels)
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether every anchor is better than the one before it."""
+        rises = self.direction == HIGHER
+        return all(first < second if rises else first > second for first, second in pairwise(self.anchors))
+
+    @property
     def lowest_score(self) -> Decimal:
         """The least that can be scored."""
         return self.scale.below
