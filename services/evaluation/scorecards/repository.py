@@ -149,6 +149,12 @@ async def load_year(
     return {card.area_code: card for card in await session.scalars(in_order)}
 
 
+_IS_THE_LAST = (
+    ScorecardComputation.scorecard_id == Scorecard.id,
+    ScorecardComputation.number == Scorecard.computation,
+)
+
+
 async def load_traces(
     session: AsyncSession, principal: Principal, fiscal_year: int, area_codes: Sequence[str]
 ) -> dict[str, tuple[Scorecard, dict[str, Any]]]:

@@ -38,13 +38,14 @@ from services.evaluation.scorecards.rules.lacks import (
 from services.shared.workflow import Workflow
 
 OPEN, FROZEN = "open", "frozen"
+APPROVE = "approve"
 FLOW = Workflow(
     start=OPEN,
     moves={
         "refresh": {OPEN: OPEN},
         "record_result": {OPEN: OPEN},
         # By resolution of the evaluation committee only: services/evaluation/scorecards/decisions.py.
-        "approve": {OPEN: FROZEN},
+        APPROVE: {OPEN: FROZEN},
     },
 )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, JsonValue
 
-from services.evaluation.frames.schemas.fields import Direction, MethodCode, ResultSource
+from services.evaluation.frames.schemas.fields import ResultSource
 from services.evaluation.frames.schemas.scores import ScoreStep
 from services.evaluation.scorecards.schemas import examples
 from services.evaluation.scorecards.schemas.fields import Cause, ItemState, LackCode, StatedAmount, example
@@ -38,8 +38,8 @@ class TraceWeight(Sourced):
 class TraceRubric(Sourced):
     """How a result was scored: each anchor scores its level, in between it is linear."""
 
-    method: MethodCode
-    direction: Direction
+    method: str = Field(description="a scoring method of /v1/evaluation-frames/methods", examples=["five_level"])
+    direction: str = Field(examples=["higher_is_better"])
     anchors: list[NumberOut]
     unit: str
 
