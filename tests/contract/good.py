@@ -19,6 +19,7 @@ from tests.contract.specimens import (
     projects,
     requests,
     resolutions,
+    scorecards,
 )
 from tests.contract.world import Make, Request, World, request_of
 
@@ -34,6 +35,7 @@ SPECIMENS: dict[str, Make] = {
     **observations.SPECIMENS,
     **joint.SPECIMENS,
     **frames.SPECIMENS,
+    **scorecards.SPECIMENS,
     **ledger.SPECIMENS,
     **calendar.SPECIMENS,
     **requests.SPECIMENS,

@@ -171,7 +171,7 @@ async def load_traces(
         .where(Scorecard.fiscal_year == fiscal_year, Scorecard.area_code.in_(area_codes))
         .order_by(EvaluationFrame.edition)
     )
-    return {card.area_code: (card, trace) for card, trace in (await session.execute(found)).tuples()}
+    return {card.area_code: (card, trace) for card, trace in await session.execute(found)}
 
 
 async def candidates(session: AsyncSession, principal: Principal, query: CandidateQuery) -> list[Candidate]:
@@ -184,7 +184,6 @@ async def candidates(session: AsyncSession, principal: Principal, query: Candida
 
 
 async def add(session: AsyncSession, *rows: Scorecard | ScorecardComputation | ScorecardResult) -> None:
-    """Add new rows, in this order; a second card of the same frame and area is refused here."""
-    for row in rows:
-        session.add(row)
-        await session.flush()
+    """Write what changed and these new rows; a second card of the same frame and area is refused here."""
+    session.add_all(rows)
+    await session.flush()

@@ -162,7 +162,8 @@ def _result_of(item: ItemRules, inputs: Inputs, methods: Mapping[str, Method]) -
         return _from_kpis(item, inputs.province, methods)
     if item.result_source == CLUSTER_INDICATORS:
         if inputs.cluster is None:
-            return _from_value(item, None, NO_CLUSTER)
+            nothing = CardItem(item.position, item.weight, item.rubric, None)
+            return _Result(nothing, None, (Lack(NO_CLUSTER),))
         return _from_kpis(item, inputs.cluster, methods)
     if item.result_source == DISBURSEMENT_RATE:
         ledger = inputs.ledger

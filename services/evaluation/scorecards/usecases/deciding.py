@@ -26,4 +26,4 @@ async def carry_out(
     if card.score is None:
         raise ScorecardIncomplete(scored_weight=number_of(card.scored_weight))
     card.state, card.frozen_at, card.resolution_id = after, now(), resolution.id
-    await save(session, actor, card, "scorecard.frozen", {"state": [before, after]}, resolution.id)
+    await save(session, actor, card, "scorecard.frozen", {"state": [before, after]}, resolution_id=resolution.id)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.evaluation.scorecards import repository
-from services.evaluation.scorecards.models import Scorecard
+from services.evaluation.scorecards.models import Scorecard, ScorecardComputation, ScorecardResult
 from services.evaluation.scorecards.rules.card import FROZEN
 from services.shared.access import Action, Principal, Subject, authorise
 from services.shared.columns import now
@@ -36,11 +36,12 @@ async def save(
     card: Scorecard,
     happening: str,
     changes: dict[str, Any],
+    *added: ScorecardComputation | ScorecardResult,
     resolution_id: UUID | None = None,
 ) -> None:
-    """Write the card under its next version and the event beside it."""
+    """Write the card under its next version, the rows `added` to it, and the event beside it."""
     card.updated_at = now()
-    await session.flush()
+    await repository.add(session, *added)
     await record(session, principal, change_of(card, happening, changes, resolution_id))
 
 

@@ -80,7 +80,8 @@ async def open_scorecard(
         raise ScorecardExists(scorecard_id=str(like))
     card = new_card(frame, body.area_code)
     computation = await compute(session, principal, card, frame, fetched, CREATED)
-    await repository.add(session, card, computation)
+    await repository.add(session, card)
+    await repository.add(session, computation)
     changes = difference({}, {"state": OPEN, **figures_of(card)})
     await record(session, principal, change_of(card, "scorecard.created", changes))
     return card, computation
@@ -152,9 +153,8 @@ async def refresh_scorecard(
     frame = await frames.load_frame(session, principal, card.frame_id)
     shown = figures_of(card)
     computation = await compute(session, principal, card, frame, fetched, REFRESHED)
-    await repository.add(session, computation)
     changes = {**changes_of(shown, card), "inputs": [None, list(changed)]}
-    await save(session, principal, card, "scorecard.refreshed", changes)
+    await save(session, principal, card, "scorecard.refreshed", changes, computation)
     return Refreshed(card, computation, changed)
 
 
@@ -188,15 +188,9 @@ async def record_result(
     inputs, shown = inputs_of(last), figures_of(card)
     fetched = Fetched(inputs.province, inputs.cluster, inputs.ledger, read_at_of(last))
     computation = await compute(session, principal, card, frame, fetched, RESULT_RECORDED, result)
-    await repository.add(session, result, computation)
     values = [number_of(each.value) if each and each.value is not None else None for each in (before, result)]
-    await save(
-        session,
-        principal,
-        card,
-        "scorecard.result_recorded",
-        {**changes_of(shown, card), f"result_{position}": values, "reason": result.evidence_note},
-    )
+    changes = {**changes_of(shown, card), f"result_{position}": values, "reason": result.evidence_note}
+    await save(session, principal, card, "scorecard.result_recorded", changes, result, computation)
     return card, computation
 
 
