@@ -15,9 +15,9 @@ from services.shared.schemas import Json
 async def area_facts(
     session: AsyncSession, principal: Principal, area_codes: list[str], fiscal_year: int
 ) -> dict[str, dict[str, Any]]:
-    """Return, by area, its visible card of a fiscal year and what each KPI of it scores; null where there is none.
+    """Return, by area, its visible card of a fiscal year and what each KPI of its own agreement scores.
 
-    `kpis` name the area whose agreement they stand in: the province's own, or its cluster's.
+    The card is null where there is none; what the cluster's KPIs score is the cluster's and not told here.
     """
     found = await load_traces(session, principal, fiscal_year, area_codes)
     return {code: _shown(*found[code]) if code in found else {"scorecard": None, "kpis": []} for code in area_codes}
@@ -34,16 +34,13 @@ def _shown(card: Scorecard, trace: Json) -> Json:
             "weights": None if card.weights is None else number_of(card.weights),
             "band": card.band,
         },
-        "kpis": list(_kpis(trace)),
+        "kpis": list(_own_kpis(trace)),
     }
 
 
-def _kpis(trace: Json) -> Iterator[Json]:
+def _own_kpis(trace: Json) -> Iterator[Json]:
     for item in trace["items"]:
-        agreement = item["agreement"] or {"kpis": []}
-        for kpi in agreement["kpis"]:
-            yield {
-                "indicator_id": kpi["indicator_id"],
-                "area_code": agreement["area_code"],
-                "score": kpi["score"],
-            }
+        agreement = item["agreement"]
+        if agreement and agreement["area_code"] == trace["area_code"]:
+            for kpi in agreement["kpis"]:
+                yield {"indicator_id": kpi["indicator_id"], "score": kpi["score"]}

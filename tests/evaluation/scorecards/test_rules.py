@@ -109,6 +109,12 @@ def test_each_kpi_is_scored_by_its_own_rubric_and_added_up_by_weight() -> None:
     assert (str(found.total.score), found.total.scale) == ("2.9000", FIVE_LEVEL)
 
 
+def test_half_a_year_of_a_kpi_scores_nothing_yet_beside_those_that_are_whole() -> None:
+    found = score_kpis(area_of(agreed(kpi(weight=60), kpi(weight=40, is_complete=False))), METHODS)
+    assert [each.scored.score if each.scored else None for each in found.kpis] == [Decimal("3.5"), None]
+    assert (found.card.scored_weight, found.total) == (Decimal(60), None)
+
+
 def test_three_targets_and_a_result_short_of_the_first() -> None:
     kpis = (kpi(weight=50, actual=2.5, rubric=THREE), kpi(weight=50, actual=0.5, rubric=THREE))
     total = score_kpis(area_of(agreed(*kpis)), METHODS).total
@@ -165,7 +171,7 @@ def test_a_total_is_the_weighted_sum_of_its_kpis_and_stays_on_the_scale(kpis: li
 def test_order_and_what_is_only_monitored_change_nothing(
     kpis: list[dict[str, Any]], chance: Random, actual: Decimal
 ) -> None:
-    watched = [*kpis, kpi(kind="monitoring", weight=None, actual=actual, rubric=FALLING)]
+    watched = [*kpis, kpi(kind="monitoring", weight=actual, actual=actual, rubric=FALLING)]
     chance.shuffle(watched)
     first, second = (score_kpis(area_of(agreed(*each)), METHODS) for each in (kpis, watched))
     assert first.total == second.total
