@@ -132,7 +132,7 @@ async def report(house: House, owner: str, area: str, *values: tuple[Json, float
         for known, value in values
     ]
     pushed = (await house.act("/v1/observations", owner, {"rows": rows})).json()
-    assert pushed["added"] == len(rows), pushed
+    assert pushed["counts"]["added"] == len(rows), pushed
 
 
 async def spend(house: House) -> None:
@@ -170,9 +170,10 @@ def weight_of(code: str) -> Json:
 
 
 def rubric_of(code: str) -> Json | None:
-    anchors = ANCHORS.get(code)
+    if code not in ANCHORS:
+        return None
     direction = "lower_is_better" if code == "3.2" else "higher_is_better"
-    return anchors and {"method": "five_level", "direction": direction, "anchors": anchors, "unit": "ร้อยละ", **EXAMPLE}
+    return {"method": "five_level", "direction": direction, "anchors": ANCHORS[code], "unit": "ร้อยละ", **EXAMPLE}
 
 
 def by_code(shown: Json) -> dict[str, Json]:
