@@ -96,6 +96,8 @@ async def test_the_disbursement_rate_of_the_ledger_is_scored_and_followed(
     paid = [trace["items"][DISBURSEMENT - 1]["ledger"]["disbursed_amount"] for trace in traces]
     assert paid == ["420.00", "465.00"]
     assert (await api.get(f"{path}/trace", headers=as_(SCORER))).json() == traces[1]
+    [latest, *_] = (await api.get(f"{path}/history", headers=as_("province:50"))).json()["items"]
+    assert (latest["changes"]["computation"], latest["changes"]["reason"]) == ([1, 2], "ledger")
     listed = (await api.get(f"{path}/computations", params={"limit": 1}, headers=as_(SCORER))).json()
     assert [each["number"] for each in listed["items"]] == [2]
     rest = (await api.get(f"{path}/computations", params={"cursor": listed["next_cursor"]}, headers=as_(SCORER))).json()

@@ -19,7 +19,7 @@ class Figures(Out):
     scored_weight: NumberOut = Field(description="sum of the weights of the items that are scored")
     score: NumberOut | None = Field(description="null until every weighted item is scored; never a partial sum")
     band: str | None = Field(description="level of the total; null without a total or without bands")
-    is_example: bool = Field(description="true when anything that the score was made of says that it is an example")
+    is_example: bool = Field(description="true when any source that the trace names says that it is an example")
     content_hash: str = Field(
         description="SHA-256 of the canonical JSON of frame_id, frame_version, fiscal_year, area_code, inputs, "
         "weights, scored_weight, score and band"

@@ -161,7 +161,7 @@ class ScorecardTrace(Out):
     scored_weight: NumberOut = Field(description="sum of the weights of the items that are scored")
     score: NumberOut | None = Field(description="sum of the contributions; null until every weighted item is scored")
     band: TraceBand | None = Field(description="null without a total or without bands")
-    is_example: bool = Field(description="true when anything that the score was made of says that it is an example")
+    is_example: bool = Field(description="true when any source that the trace names says that it is an example")
     rounding: str = Field(description="how scores are rounded")
     content_hash: str
     items: list[TraceItem]

@@ -153,7 +153,7 @@ async def refresh_scorecard(
     frame = await frames.load_frame(session, principal, card.frame_id)
     shown = figures_of(card)
     computation = await compute(session, principal, card, frame, fetched, REFRESHED)
-    changes = {**changes_of(shown, card), "inputs": [None, list(changed)]}
+    changes = {**changes_of(shown, card), "reason": ", ".join(changed)}
     await save(session, principal, card, "scorecard.refreshed", changes, computation)
     return Refreshed(card, computation, changed)
 

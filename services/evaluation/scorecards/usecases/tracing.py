@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from services.evaluation.frames.models import EvaluationFrame, EvaluationFrameBand, EvaluationFrameItem
-from services.evaluation.frames.rules.frame import says_example
+from services.evaluation.frames.rules.frame import StatedRubric, says_example
 from services.evaluation.frames.rules.scoring import ROUNDING, ItemScore, Step
 from services.evaluation.scorecards.models import ScorecardComputation, ScorecardResult
 from services.evaluation.scorecards.rules.card import (
@@ -65,7 +65,7 @@ class Traced:
             **{name: getattr(item, name) for name in shown},
             "state": scored.scored.state,
             "value": scored.scored.item.value,
-            "rubric": _rubric(item.rubric, item.method) if item.rubric else None,
+            "rubric": _rubric(item.rubric) if item.rubric else None,
             **_scored(scored.scored),
             "weight": _weight(item),
             "lacks": [_lack(lack) for lack in scored.lacks],
@@ -140,9 +140,9 @@ def _step(step: Step) -> Json:
     return {name: value for name, value in asdict(step).items() if name != "score"}
 
 
-def _rubric(rubric: Any, method: str | None) -> Json:  # noqa: ANN401 - of a frame's item, or of a KPI
-    shown = {"direction": rubric.direction, "anchors": list(rubric.anchors), "unit": rubric.unit}
-    return {**shown, "method": method, **_sourced(rubric.source, rubric.dated_on)}
+def _rubric(rubric: StatedRubric | KpiRubric) -> Json:
+    shown = {name: getattr(rubric, name) for name in ("method", "direction", "unit")}
+    return {**shown, "anchors": list(rubric.anchors), **_sourced(rubric.source, rubric.dated_on)}
 
 
 def _weight(item: EvaluationFrameItem) -> Json | None:
@@ -163,7 +163,7 @@ def _kpi(each: KpiScore) -> Json:
         "actual_revisions": list(kpi.actual_revisions),
         "is_scored": kpi.is_scored,
         "is_example": _kpi_says_example(kpi.source, rubric),
-        "rubric": _rubric(rubric, rubric.method) if rubric else None,
+        "rubric": _rubric(rubric) if rubric else None,
         **_scored(each.scored),
         "lacks": list(each.lacks),
     }
