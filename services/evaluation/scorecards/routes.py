@@ -106,7 +106,7 @@ async def get_scorecard(session: Session, principal: Caller, scorecard_id: UUID)
 async def get_trace(session: Session, principal: Caller, scorecard_id: UUID) -> ScorecardTrace:
     """Read the last computation from the score to every input, with the version and the source of each."""
     card = await repository.load_scorecard(session, principal, scorecard_id)
-    return views.trace_of(await repository.load_computation(session, card))
+    return views.trace_of(await repository.load_computation(session, card), principal)
 
 
 @router.post(
@@ -165,7 +165,8 @@ async def list_computations(
 ) -> answers.ScorecardComputationPage:
     """List every computation of a card, the newest first; each stays readable with all it was made of."""
     card = await repository.load_scorecard(session, principal, scorecard_id)
-    return views.computations_of(await repository.load_computations(session, card.id, page), page, card)
+    found = await repository.load_computations(session, card.id, page)
+    return views.computations_of(found, page, card, principal)
 
 
 @router.get(
@@ -176,7 +177,7 @@ async def list_computations(
 async def get_computation(session: Session, principal: Caller, scorecard_id: UUID, number: Number) -> ScorecardTrace:
     """Read the trace of one computation, as it was written then."""
     card = await repository.load_scorecard(session, principal, scorecard_id)
-    return views.trace_of(await repository.load_computation(session, card, number))
+    return views.trace_of(await repository.load_computation(session, card, number), principal)
 
 
 @router.get(

@@ -63,17 +63,24 @@ def page_of(
 
 
 def computations_of(
-    found: Sequence[ScorecardComputation], page: PageRequest, card: Scorecard
+    found: Sequence[ScorecardComputation], page: PageRequest, card: Scorecard, principal: Principal
 ) -> answers.ScorecardComputationPage:
-    """Return a page of the computations of a card."""
+    """Return a page of the computations of a card; the public is not told who had them made."""
     shown, cursor = page.cut(found, NEWEST_FIRST, {"scorecard": card.id}, lambda each: each.number)
     items = [answers.ScorecardComputationSummary.model_validate(each) for each in shown]
+    if principal.is_public:
+        items = [item.model_copy(update={"computed_by": None}) for item in items]
     return answers.ScorecardComputationPage(items=items, next_cursor=cursor)
 
 
-def trace_of(computation: ScorecardComputation) -> ScorecardTrace:
-    """Return the trace as it was written when the score was computed."""
-    return ScorecardTrace.model_validate(computation.trace)
+def trace_of(computation: ScorecardComputation, principal: Principal) -> ScorecardTrace:
+    """Return the trace as it was written when the score was computed; the public is not told who did what."""
+    trace = ScorecardTrace.model_validate(computation.trace)
+    if principal.is_public:
+        trace.computed_by = None
+        for result in (item.result for item in trace.items if item.result):
+            result.recorded_by = None
+    return trace
 
 
 def coverage_of(fiscal_year: int, cards: Mapping[str, Scorecard]) -> answers.ScorecardCoverage:

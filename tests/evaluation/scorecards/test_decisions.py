@@ -47,6 +47,13 @@ async def test_an_approved_score_is_frozen_open_to_everyone_and_changes_no_more(
     assert (public["resolution_id"], public["content_hash"]) == (resolution["id"], card["content_hash"])
     for part in ("/trace", "/computations", "/computations/1"):
         assert (await world.api.get(f"{PATH}/{card['id']}{part}")).status_code == 200
+    named, unnamed = [
+        (await world.api.get(f"{PATH}/{card['id']}/trace", headers=headers)).json() for headers in (as_(SCORER), {})
+    ]
+    assert (named["computed_by"], named["items"][SURVEY - 1]["result"]["recorded_by"]) == (EVALUATOR, EVALUATOR)
+    assert (unnamed["computed_by"], unnamed["items"][SURVEY - 1]["result"]["recorded_by"]) == (None, None)
+    listed = (await world.api.get(f"{PATH}/{card['id']}/computations")).json()["items"]
+    assert [each["computed_by"] for each in listed] == [None, None]
     surroundings.indicators.areas["50"] = agreed(kpi(actual=1))
     path, headers = f"{PATH}/{card['id']}", {**as_(EVALUATOR), **key(), "If-Match": f'"{public["version"]}"'}
     for refused in (

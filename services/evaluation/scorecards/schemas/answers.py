@@ -96,7 +96,7 @@ class ScorecardComputationSummary(Figures):
     cause: Cause
     indicators_read_at: Instant = Field(description="when the indicators service read what it answered")
     budget_read_at: Instant = Field(description="when the budget service read what it answered")
-    computed_by: str
+    computed_by: str | None = Field(description="who had it computed; null for the public")
     computed_at: Instant
 
 

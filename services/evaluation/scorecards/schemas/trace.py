@@ -101,7 +101,7 @@ class TraceResult(Sourced):
     revision: int = Field(description="counts from 1; a correction is the next")
     value: NumberOut | None = Field(description="null: taken back")
     evidence_note: str
-    recorded_by: str
+    recorded_by: str | None = Field(description="who recorded it; null for the public")
     recorded_at: Instant
 
 
@@ -152,7 +152,7 @@ class ScorecardTrace(Out):
     scorecard_id: UUID
     number: int = Field(description="which computation of the card, from 1")
     cause: Cause
-    computed_by: str
+    computed_by: str | None = Field(description="who had it computed; null for the public")
     computed_at: Instant
     fiscal_year: FiscalYear
     area_code: str
