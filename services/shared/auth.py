@@ -1,5 +1,6 @@
 """Tokens: only those of our one issuer, signed with Ed25519, count; what they say becomes a Principal."""
 
+import asyncio
 import base64
 import json
 import time
@@ -50,18 +51,23 @@ class KeyRing:
         self._clock = clock
         self._keys: dict[str, OKPKey] = {}
         self._fetched_at = float("-inf")
+        self._reading: asyncio.Task[None] | None = None
 
     async def key(self, key_id: str) -> OKPKey:
         """Return the key named `key_id`; raises TokenInvalid when the issuer has none of that name."""
         age = self._clock() - self._fetched_at
         if age > REFRESH_SECONDS or (key_id not in self._keys and age > REFETCH_SECONDS):
-            await self._refresh()
+            self._fetched_at = self._clock()
+            self._reading = asyncio.create_task(self._refresh())
+            await asyncio.shield(self._reading)
+        elif self._reading is not None and key_id not in self._keys:
+            # The first requests of a service come together: all wait for the one reading of the keys.
+            await asyncio.shield(self._reading)
         if key_id not in self._keys:
             raise TokenInvalid()
         return self._keys[key_id]
 
     async def _refresh(self) -> None:
-        self._fetched_at = self._clock()
         try:
             document = await self._fetch()
             keys = {entry["kid"]: OKPKey.import_key(entry) for entry in document["keys"]}
@@ -69,8 +75,10 @@ class KeyRing:
             logger.warning("issuer keys could not be read", problem=repr(problem))
             if not self._keys:
                 self._fetched_at = float("-inf")
-            return
-        self._keys = keys
+        else:
+            self._keys = keys
+        finally:
+            self._reading = None
 
 
 class Verifier:

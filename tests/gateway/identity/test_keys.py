@@ -1,5 +1,6 @@
 """The signing keys: read, changed under a running gateway, rotated by the clock, refused when open to others."""
 
+import asyncio
 import datetime as dt
 import json
 import os
@@ -227,6 +228,22 @@ async def test_every_token_is_good_for_its_life_through_a_rotation(path: Path, c
             assert (await verifier.principal(token)).grants == (PROVINCE,)
         clock.at += MINUTE
     assert len(read_keys(path, strict=True)) == 2
+
+
+async def test_the_first_tokens_of_a_service_come_together_and_are_all_good(path: Path, clock: Clock) -> None:
+    file, readings = KeyFile.load(path, strict=True, clock=clock), 0
+
+    async def fetch() -> dict[str, object]:
+        nonlocal readings
+        readings += 1
+        await asyncio.sleep(0)  # the others come while the keys are being read
+        return file.document()
+
+    verifier = Verifier(KeyRing(fetch, clock.seconds), ISSUER.name, ISSUER.audience, clock.seconds)
+    token = token_by(file, clock)
+    principals = await asyncio.gather(*(verifier.principal(token) for _ in range(5)))
+    assert [principal.grants for principal in principals] == [(PROVINCE,)] * 5
+    assert readings == 1
 
 
 async def test_a_token_fits_the_verifier_exactly(path: Path, clock: Clock) -> None:
