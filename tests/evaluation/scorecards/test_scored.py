@@ -1,5 +1,6 @@
 """A card whose neighbours answer: KPIs of province and cluster, money and a survey become a score with its trace."""
 
+import asyncio
 import datetime as dt
 from typing import Any
 
@@ -138,6 +139,23 @@ async def test_an_answer_that_was_read_earlier_never_replaces_a_newer_one(surrou
     late = await surroundings.api.post(f"{PATH}/{card['id']}/refresh", headers={**as_(SCORER), **key()})
     assert (late.status_code, late.json()["code"]) == (409, "busy")
     assert (await trace(surroundings, as_, card))["items"][1]["score"] == 3.7
+
+
+async def test_one_change_is_one_computation_however_many_ask_for_it_at_once(
+    surroundings: Surroundings, as_: As
+) -> None:
+    card = await scored(surroundings, as_)
+    surroundings.indicators.areas["50"] = agreed(kpi(actual=5))
+    path = f"{PATH}/{card['id']}"
+    answers = await asyncio.gather(
+        *(surroundings.api.post(f"{path}/refresh", headers={**as_(SCORER), **key()}) for _ in range(4))
+    )
+    # Whose answers were read before those that were kept is told to ask again.
+    assert {answer.status_code for answer in answers} <= {200, 409}
+    assert {answer.json()["code"] for answer in answers if answer.status_code == 409} <= {"busy"}
+    assert sum(answer.json().get("changed", False) for answer in answers) == 1
+    listed = (await surroundings.api.get(f"{path}/computations", headers=as_(SCORER))).json()["items"]
+    assert [each["number"] for each in listed] == [3, 2, 1]
 
 
 @pytest.mark.parametrize(
