@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from migrations import grants
 
 revision = "indicators_0005"
-down_revision = "indicators_0003"
+down_revision = "indicators_0004"
 branch_labels = None
 depends_on = None
 

@@ -19,12 +19,24 @@ SERVICE = Service(
     name="indicators",
     title="Buranakan: indicators",
     description="KPI catalogue, performance agreements, joint indicators and observations.",
-    routers=(catalogue.router, joint.router, joint.internal, observations.router),
-    actions=(*catalogue_access.ACTIONS, *joint_access.ACTIONS, *observation_access.ACTIONS),
-    tags={**catalogue.TAGS, **joint.TAGS, **observations.TAGS},
-    facts={"joint_indicators": joint_facts.area_facts, "observations": observation_facts.area_facts},
+    routers=(catalogue.router, agreements.router, joint.router, joint.internal, observations.router),
+    actions=(
+        *catalogue_access.ACTIONS,
+        *agreement_access.ACTIONS,
+        *joint_access.ACTIONS,
+        *observation_access.ACTIONS,
+    ),
+    tags={**catalogue.TAGS, **agreements.TAGS, **joint.TAGS, **observations.TAGS},
+    facts={
+        "agreements": agreement_facts.area_facts,
+        "joint_indicators": joint_facts.area_facts,
+        "observations": observation_facts.area_facts,
+    },
     object_facts={"joint_indicator": joint_facts.object_facts},
-    decisions=(joint_decisions.kind(joint.TAG, joint.PATH),),
+    decisions=(
+        agreement_decisions.kind(agreements.TAG, agreements.PATH),
+        joint_decisions.kind(joint.TAG, joint.PATH),
+    ),
 )
 
 app = create_app(SERVICE)

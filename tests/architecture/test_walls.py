@@ -19,7 +19,6 @@ NAMES = {
     "decisions",
     "imports",
     "attachments",
-    "decisions",
     "usecases",
     "repository",
     "clients",

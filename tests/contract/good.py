@@ -5,6 +5,7 @@ A new operation without a line in `specimens` fails the tests: what nobody can c
 
 from tests.contract.operations import Operation
 from tests.contract.specimens import (
+    agreements,
     calendar,
     catalogue,
     committees,
@@ -24,21 +25,22 @@ from tests.contract.specimens import (
 from tests.contract.world import Make, Request, World, request_of
 
 SPECIMENS: dict[str, Make] = {
+    **agreements.SPECIMENS,
+    **calendar.SPECIMENS,
+    **catalogue.SPECIMENS,
+    **committees.SPECIMENS,
+    **frames.SPECIMENS,
     **gateway.SPECIMENS,
     **identity.SPECIMENS,
-    **committees.SPECIMENS,
+    **joint.SPECIMENS,
+    **ledger.SPECIMENS,
     **meetings.SPECIMENS,
-    **resolutions.SPECIMENS,
+    **observations.SPECIMENS,
     **plans.SPECIMENS,
     **projects.SPECIMENS,
-    **catalogue.SPECIMENS,
-    **observations.SPECIMENS,
-    **joint.SPECIMENS,
-    **frames.SPECIMENS,
-    **scorecards.SPECIMENS,
-    **ledger.SPECIMENS,
-    **calendar.SPECIMENS,
     **requests.SPECIMENS,
+    **resolutions.SPECIMENS,
+    **scorecards.SPECIMENS,
 }
 
 
