@@ -22,7 +22,7 @@ from tests.contract.specimens import (
     resolutions,
     scorecards,
 )
-from tests.contract.world import Make, Request, World, request_of
+from tests.contract.world import Make, Request, Specimen, World, request_of
 
 SPECIMENS: dict[str, Make] = {
     **agreements.SPECIMENS,
@@ -47,3 +47,17 @@ SPECIMENS: dict[str, Make] = {
 async def good_request(world: World, operation: Operation) -> Request:
     """Return a request of `operation` that is accepted, its objects made anew."""
     return await request_of(world, operation, SPECIMENS[operation.id])
+
+
+_standing: dict[str, Specimen] = {}
+
+
+async def standing_request(world: World, operation: Operation) -> Request:
+    """Return a request of `operation` on objects made once: for what is refused, and so changes none of them."""
+
+    async def make(world: World) -> Specimen:
+        if operation.id not in _standing:
+            _standing[operation.id] = await SPECIMENS[operation.id](world)
+        return _standing[operation.id]
+
+    return await request_of(world, operation, make)

@@ -12,7 +12,7 @@ import pytest
 
 from services.shared.middleware import LARGEST_JSON
 from tests.contract.conftest import Watch
-from tests.contract.good import good_request
+from tests.contract.good import good_request, standing_request
 from tests.contract.operations import Json, Operation, keyed, name_of, operations, versioned
 from tests.contract.world import Request, World
 from tests.tokens import claims_for, sign
@@ -68,7 +68,7 @@ async def test_a_wrong_method_is_told_the_right_ones(world: World, path: str) ->
 async def test_a_body_that_is_no_json_is_unreadable(
     world: World, watch: Watch, operation: Operation, content: bytes
 ) -> None:
-    good = await good_request(world, operation)
+    good = await standing_request(world, operation)
     request = Request(good.method, good.path, good.headers, good.query, content=content).with_headers(
         Content_Type="application/json"
     )
@@ -84,7 +84,7 @@ async def test_a_body_that_is_no_json_is_unreadable(
 async def test_a_body_of_another_type_is_refused(
     world: World, watch: Watch, operation: Operation, media: str | None
 ) -> None:
-    good = await good_request(world, operation)
+    good = await standing_request(world, operation)
     request = Request(good.method, good.path, good.headers, good.query, content=b'{"a": 1}').with_headers(
         Content_Type=media
     )
@@ -94,7 +94,7 @@ async def test_a_body_of_another_type_is_refused(
 @pytest.mark.parametrize("operation", WITH_JSON, ids=name_of)
 @pytest.mark.parametrize("body", [[], "text", 5, None, [{}]])
 async def test_a_body_that_is_no_object_is_invalid(world: World, watch: Watch, operation: Operation, body: Any) -> None:
-    good = await good_request(world, operation)
+    good = await standing_request(world, operation)
     request = Request(good.method, good.path, good.headers, good.query, json=body)
     request = request.with_headers(Content_Type="application/json")
     untouched = await watch()
@@ -105,7 +105,7 @@ async def test_a_body_that_is_no_object_is_invalid(world: World, watch: Watch, o
 
 @pytest.mark.parametrize("operation", WITH_JSON, ids=name_of)
 async def test_an_unknown_field_is_named(world: World, watch: Watch, operation: Operation) -> None:
-    good = await good_request(world, operation)
+    good = await standing_request(world, operation)
     request = Request(good.method, good.path, good.headers, good.query, {**(good.json or {}), "titel_th": "ก"})
     answer = await expect_refused(world, watch, operation, request, 422, "extra_forbidden")
     assert "/titel_th" in [fault["pointer"] for fault in answer.json()["errors"]]
@@ -113,7 +113,7 @@ async def test_an_unknown_field_is_named(world: World, watch: Watch, operation: 
 
 @pytest.mark.parametrize("operation", ALL, ids=name_of)
 async def test_an_unknown_parameter_is_named(world: World, watch: Watch, operation: Operation) -> None:
-    good = await good_request(world, operation)
+    good = await standing_request(world, operation)
     request = Request(good.method, good.path, good.headers, {**good.query, "pgae": "2"}, good.json, good.content)
     answer = await expect_refused(world, watch, operation, request, 422, "parameter_unknown")
     assert "?pgae" in [fault["pointer"] for fault in answer.json()["errors"]]
@@ -146,7 +146,7 @@ CASES = [(operation, *case) for operation in WITH_JSON for case in spoilt(operat
 async def test_a_typical_mistake_in_a_field_is_named(
     world: World, watch: Watch, operation: Operation, name: str, value: Any, code: str
 ) -> None:
-    good = await good_request(world, operation)
+    good = await standing_request(world, operation)
     request = Request(good.method, good.path, good.headers, good.query, {**(good.json or {}), name: value})
     answer = await expect_refused(world, watch, operation, request, 422, code)
     assert any(fault["pointer"].startswith(f"/{name}") for fault in answer.json()["errors"])
@@ -154,7 +154,7 @@ async def test_a_typical_mistake_in_a_field_is_named(
 
 @pytest.mark.parametrize("operation", WITH_JSON, ids=name_of)
 async def test_a_lone_surrogate_is_refused(world: World, watch: Watch, operation: Operation) -> None:
-    good = await good_request(world, operation)
+    good = await standing_request(world, operation)
     names = [name for name, schema in operation.fields() if schema.get("type") == "string"]
     for name in names:
         content = b'{"%s": "\\ud800"}' % name.encode()
@@ -189,7 +189,7 @@ PARAMETERS = list(spoilt_parameters())
 async def test_a_typical_mistake_in_a_parameter_is_named(
     world: World, watch: Watch, operation: Operation, name: str, value: Any, code: str
 ) -> None:
-    good = await good_request(world, operation)
+    good = await standing_request(world, operation)
     request = Request(good.method, good.path, good.headers, {**good.query, name: value})
     answer = await expect_refused(world, watch, operation, request, 422, code or "invalid")
     assert f"?{name}" in [fault["pointer"] for fault in answer.json()["errors"]]
@@ -206,7 +206,7 @@ async def test_no_text_in_a_parameter_breaks_anything(world: World, operation: O
 
 @pytest.mark.parametrize("operation", versioned(), ids=name_of)
 async def test_a_change_names_the_version_it_changes(world: World, watch: Watch, operation: Operation) -> None:
-    good = await good_request(world, operation)
+    good = await standing_request(world, operation)
     await expect_refused(world, watch, operation, good.with_headers(If_Match=None), 428, "if_match_required")
     for stale in ('"0"', '"999"', "*", 'W/"1"', "1", '"1", "2"', ""):
         await expect_refused(world, watch, operation, good.with_headers(If_Match=stale), 412, "version_stale")
@@ -214,7 +214,7 @@ async def test_a_change_names_the_version_it_changes(world: World, watch: Watch,
 
 @pytest.mark.parametrize("operation", keyed(), ids=name_of)
 async def test_a_creation_or_action_needs_a_key(world: World, watch: Watch, operation: Operation) -> None:
-    good = await good_request(world, operation)
+    good = await standing_request(world, operation)
     await expect_refused(
         world, watch, operation, good.with_headers(Idempotency_Key=None), 400, "idempotency_key_required"
     )
@@ -250,7 +250,7 @@ async def test_a_repeat_is_carried_out_once_and_another_body_is_refused(
 async def test_a_token_that_is_wrong_is_refused_everywhere(
     world: World, watch: Watch, operation: Operation, signing_key: Any
 ) -> None:
-    good = await good_request(world, operation)
+    good = await standing_request(world, operation)
     claims = claims_for("province:50", "operator")
     tokens = {
         "expired": sign(signing_key, {**claims, "iat": 1, "exp": 2}),
@@ -266,13 +266,13 @@ async def test_a_token_that_is_wrong_is_refused_everywhere(
 
 @pytest.mark.parametrize("operation", GUARDED, ids=name_of)
 async def test_without_a_token_one_is_asked_to_authenticate(world: World, watch: Watch, operation: Operation) -> None:
-    good = await good_request(world, operation)
+    good = await standing_request(world, operation)
     await expect_refused(world, watch, operation, good.with_headers(Authorization=None), 401, "not_authenticated")
 
 
 @pytest.mark.parametrize("operation", WITH_JSON, ids=name_of)
 async def test_a_body_over_the_limit_is_refused(world: World, watch: Watch, operation: Operation) -> None:
-    good = await good_request(world, operation)
+    good = await standing_request(world, operation)
     content = b'{"title_th": "' + b"a" * LARGEST_JSON + b'"}'
     request = Request(good.method, good.path, good.headers, good.query, content=content)
     await expect_refused(
@@ -283,14 +283,14 @@ async def test_a_body_over_the_limit_is_refused(world: World, watch: Watch, oper
 @pytest.mark.parametrize("operation", PAGED, ids=name_of)
 @pytest.mark.parametrize("cursor", ["x", "ก", "AAAA", "eyJhIjoxfQ==", "", "%00", "A" * 1999])
 async def test_a_tampered_cursor_is_refused(world: World, watch: Watch, operation: Operation, cursor: str) -> None:
-    good = await good_request(world, operation)
+    good = await standing_request(world, operation)
     request = Request(good.method, good.path, good.headers, {**good.query, "cursor": cursor})
     await expect_refused(world, watch, operation, request, 400, "cursor_invalid")
 
 
 @pytest.mark.parametrize("operation", [each for each in ALL if each.path_parameters], ids=name_of)
 async def test_what_is_absent_is_not_found(world: World, watch: Watch, operation: Operation) -> None:
-    good = await good_request(world, operation)
+    good = await standing_request(world, operation)
     parts = urlsplit(good.path).path.split("/")
     template = operation.path.split("/")
     absent = {"code": "99", "service": "nothing.json"}

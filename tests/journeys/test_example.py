@@ -1,0 +1,121 @@
+"""The shipped example on a house of its own: all six journeys, a second loading, one that breaks off, and the smoke."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from joserfc.jwk import OKPKey
+from sqlalchemy import func, select
+from typing_extensions import override
+
+from example.house import House
+from example.load import Loaded, Watcher, load
+from example.places import UPPER_NORTH_1
+from operations import client
+from operations.postgres import Server
+from operations.smoke.__main__ import main
+from operations.smoke.journeys import Checker
+from services.shared.events.models import Event
+from tests import databases
+from tests.conftest import As
+from tests.gateway.houses import gateway_before
+from tests.gateway.servers import free_port
+from tests.stack import SERVICES, Stack, running
+
+MATRIX = "/v1/overview/joint-matrix?fiscal_year=2558&function=05"
+AREA = "/v1/overview/areas/50?fiscal_year=2558"
+
+
+@pytest.fixture(scope="module")
+async def own(server: Server, worker_id: str, key_file: Path, signing_key: OKPKey) -> AsyncIterator[Stack]:
+    """A house in which nothing stands but the reference data."""
+    assert signing_key.kid
+    name = f"test_example_{worker_id}_{os.getpid()}"
+    dsn = await databases.make_database(server, name)
+    async with running(dsn, key_file) as stack:
+        yield stack
+    await databases.drop_database(server, name)
+
+
+@pytest.fixture
+async def house(own: Stack, as_: As) -> AsyncIterator[House]:
+    async with httpx.AsyncClient(base_url=own.gateway_url, timeout=60, trust_env=False) as asking:
+        yield House(asking, lambda grant, subject: as_(grant, subject=subject))
+
+
+class BreaksOff(Watcher):
+    """Ends a loading in the middle, as a stopped process would."""
+
+    @override
+    async def shared(self, loaded: Loaded) -> None:
+        raise InterruptedError
+
+
+async def written(stack: Stack) -> list[int]:
+    """How many events each service has written."""
+    counts = []
+    for name in SERVICES:
+        async with stack.sessions(name)() as session:
+            counts.append(await session.scalar(select(func.count()).select_from(Event)) or 0)
+    return counts
+
+
+async def test_the_journeys_come_to_what_they_should_and_are_not_done_twice(house: House, own: Stack) -> None:
+    with pytest.raises(InterruptedError):
+        await load(house, UPPER_NORTH_1, BreaksOff())
+    loaded = await load(house, UPPER_NORTH_1)
+    checker = Checker()
+    for look in (checker.planned, checker.agreed, checker.paid, checker.scored):
+        await look(loaded)
+    before = await written(own)
+    await load(house, UPPER_NORTH_1)
+    assert await written(own) == before
+
+
+async def test_what_is_an_example_says_so_in_every_answer(house: House) -> None:
+    agreement = (await house.get("/v1/performance-agreements", "opdc", fiscal_year=2558, area_code="52"))["items"][0]
+    read = await house.get(f"/v1/performance-agreements/{agreement['id']}", "opdc")
+    assert all("ตัวอย่างของระบบ, not official" in kpi["source"] for kpi in read["kpis"])
+    assert all(kpi["rubric"]["source"] == "ตัวอย่างของระบบ, not official" for kpi in read["kpis"])
+    card = (await house.get("/v1/scorecards", "opdc", fiscal_year=2558))["items"][0]
+    assert card["is_example"] is True
+
+
+async def test_a_total_that_is_not_the_sum_is_kept_as_stated_and_told(house: House) -> None:
+    agreement = (await house.get("/v1/performance-agreements", "opdc", fiscal_year=2558, area_code="52"))["items"][0]
+    checks = await house.get(f"/v1/performance-agreements/{agreement['id']}/checks", "opdc")
+    told = {kpi["indicator_code"]: kpi for kpi in checks["kpis"]}
+    assert told["UN1-08"]["stated_total"] == 10
+    assert told["UN1-08"]["differs_from_sum"] is True
+    assert told["UN1-07"]["differs_from_sum"] is False
+
+
+async def test_with_the_budget_away_nothing_is_shown_as_zero_and_it_comes_back_by_itself(own: Stack, as_: As) -> None:
+    headers = as_("opdc")
+    async with gateway_before(own, {"budget": f"http://127.0.0.1:{free_port()}"}) as gateway:
+        matrix, area = (
+            (await gateway.get(MATRIX, headers=headers)).json(),
+            (await gateway.get(AREA, headers=headers)).json(),
+        )
+    assert matrix["parts"]["budget"]["state"] == area["parts"]["budget"]["state"] == "unavailable"
+    assert {cell["money"] for row in matrix["joint_indicators"] for cell in row["cells"]} == {None}
+    assert area["budget"] is None
+    async with httpx.AsyncClient(base_url=own.gateway_url, timeout=30, trust_env=False) as gateway:
+        assert (await gateway.get(MATRIX, headers=headers)).json()["complete"] is True
+        assert (await gateway.get(AREA, headers=headers)).json()["complete"] is True
+
+
+async def test_the_smoke_walks_the_journeys_as_two_registered_persons(
+    own: Stack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = await asyncio.to_thread(client.create_smoke, own.settings["gateway"], "C60-15")
+    for line in printed.splitlines():
+        monkeypatch.setenv(*line.split("=", 1))
+    status = await asyncio.to_thread(main, [own.gateway_url])
+    told = capsys.readouterr()
+    assert (status, told.err) == (0, "")
+    for journey in ("1 plans", "2 indicators", "3 joint KPI", "4 budget", "5 evaluation", "6 gateway"):
+        assert f"ok      {journey}" in told.out
