@@ -11,6 +11,7 @@ import pytest
 
 from tests.access.identities import FAR, FAR_CLUSTER, HOME, HOME_CLUSTER, IDENTITIES, NATIONAL_IDENTITIES, NEAR
 from tests.contract.operations import Json
+from tests.contract.specimens.decisions import POLICY, carried_out, item_on, of_province
 from tests.contract.world import World
 
 OWNER = f"province:{HOME}"
@@ -35,11 +36,18 @@ NO_ROLE = {"operator", "service"}
 COMMITTEE = f"province_committee:{HOME}"
 OWNER_ROLES = ("province:", "cluster:", "ministry:", "department:")
 COMMITTEE_ROLES = ("province_committee:", "cluster_committee:")
+STATES = ("draft", "submitted", "returned", "endorsed", "approved", "rejected")
+# Which committee decides what on the way to a state; each resolution is of a meeting of its own.
+DECIDED = {
+    "endorsed": [("endorse", of_province(HOME))],
+    "approved": [("endorse", of_province(HOME)), ("approve", POLICY)],
+    "rejected": [("reject", of_province(HOME))],
+}
 
 
 def sees(identity: str, state: str) -> bool:
     """Say whether an identity sees the project of เชียงใหม่ in a state."""
-    return identity in INSIDE or (state in ("submitted", "returned") and identity in AROUND)
+    return identity in INSIDE or (state != "draft" and identity in AROUND)
 
 
 def expected_read(identity: str, state: str) -> int:
@@ -61,13 +69,18 @@ def expected_act(identity: str, state: str, roles: tuple[str, ...], actor: str, 
 
 
 async def in_state(world: World, state: str) -> Json:
-    project = await world.project("submitted" if state in ("submitted", "returned") else "draft")
+    project = await world.project("draft" if state == "draft" else "submitted")
     if state == "returned":
         project = (await world.act(f"/v1/projects/{project['id']}/return", COMMITTEE, {"reason": "ทดสอบ"})).json()
+    for decision, body in DECIDED.get(state, []):
+        item = item_on(project, decision, object_type="project", reason_th="ทดสอบ")
+        await carried_out(world, "/v1/projects", body, item)
+        project = (await world.api.get(f"/v1/projects/{project['id']}", headers=world.as_(OWNER))).json()
+    assert project["state"] == state
     return project
 
 
-@pytest.mark.parametrize("state", ["draft", "submitted", "returned"])
+@pytest.mark.parametrize("state", STATES)
 async def test_who_sees_a_project(world: World, state: str) -> None:
     project = await in_state(world, state)
     for identity in IDENTITIES:
@@ -81,7 +94,7 @@ async def test_who_sees_a_project(world: World, state: str) -> None:
             assert found is sees(identity, state), identity
 
 
-@pytest.mark.parametrize("state", ["draft", "submitted", "returned"])
+@pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize(
     ("verb", "roles", "actor", "states"),
     [
@@ -102,7 +115,7 @@ async def test_who_moves_a_project(
         assert answer.status_code == expected, (identity, answer.text)
 
 
-@pytest.mark.parametrize("state", ["draft", "submitted", "returned"])
+@pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("method", ["PATCH", "DELETE"])
 async def test_who_changes_a_project(world: World, state: str, method: str) -> None:
     project = await in_state(world, state)

@@ -1,10 +1,15 @@
 """Plans before their committees: endorsed, approved, returned, rejected, revised, each only by who may and once."""
 
 import asyncio
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
 
 import pytest
 
+from services.plans.main import SERVICE
 from services.shared.canonical import sha256
+from services.shared.decisions.consumer import carry_out_confirmed
 from tests.conftest import key
 from tests.contract.operations import Json
 from tests.contract.specimens.decisions import (
@@ -19,6 +24,7 @@ from tests.contract.specimens.decisions import (
 )
 from tests.contract.specimens.plans import PATH, approve, endorse, owner_of, plan, plan_body, put_strategy, read
 from tests.contract.world import World
+from tests.stack import Stack
 
 
 def outcomes(result: Json) -> list[tuple[str, str | None]]:
@@ -220,6 +226,25 @@ async def test_an_area_has_one_active_plan_of_a_kind_for_a_year(world: World) ->
     other = await plan(world, "endorsed", **period)
     assert outcomes(await approve(world, other["id"])) == [("not_allowed", "plan_active")]
     assert (await read(world, active["id"]))["state"] == "approved"
+
+
+async def test_the_service_carries_out_by_itself_what_was_confirmed(world: World, stack: Stack) -> None:
+    made = await plan(world, "submitted")
+    by = of_province(made["area_code"])
+    resolution = await confirmed(world, by, item_on(made, "endorse", object_type="plan"))
+
+    async def ask(path: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        answer = await world.api.get(f"{stack.service_url('plans')}{path}", params=params, headers=world.as_("service"))
+        found: dict[str, Any] = answer.json()
+        return found
+
+    (kind,) = [each for each in SERVICE.decisions if each.object_type == "plan"]
+    for _ in range(2):
+        await carry_out_confirmed(stack.sessions("plans"), "plans", kind, ask, UUID(resolution["id"]))
+    found = await read(world, made["id"])
+    assert (found["state"], found["version"]) == ("endorsed", made["version"] + 1)
+    history = await world.api.get(f"{PATH}/{made['id']}/history", headers=world.as_("opdc"))
+    assert history.json()["items"][0]["actor"] == "service-plans"
 
 
 async def test_anyone_can_work_the_hash_out_again(world: World) -> None:

@@ -219,6 +219,31 @@ async def test_who_sees_a_plan(world: World, state: str) -> None:
         assert not any(each["allowed"] for each in public.json()["allowed_actions"])
 
 
+async def test_anothers_draft_and_nothing_answer_alike(world: World) -> None:
+    draft = await plan(world)
+    stranger = "57" if draft["area_code"] != "57" else "90"
+    for method, tail, body in (
+        ("GET", "", None),
+        ("GET", "/strategy", None),
+        ("GET", "/checks", None),
+        ("GET", "/history", None),
+        ("PATCH", "", {"vision_th": "ใหม่"}),
+        ("PUT", "/strategy", STRATEGY),
+        ("DELETE", "", None),
+        ("POST", "/submit", None),
+        ("POST", "/withdraw", None),
+        ("POST", "/revise", {"trigger": "policy", "reason": "ทดสอบ"}),
+    ):
+        told = []
+        for plan_id in (draft["id"], "0193a1de-7a10-7c3e-8f00-000000000000"):
+            headers = {**world.as_(f"province:{stranger}"), **key(), "If-Match": f'"{draft["version"]}"'}
+            answer = await world.api.request(method, f"{PATH}/{plan_id}{tail}", json=body, headers=headers)
+            fields = {name: value for name, value in answer.json().items() if name != "request_id"}
+            told.append((answer.status_code, fields))
+        assert told[0] == told[1], (method, tail)
+        assert told[0][0] == 404, (method, tail)
+
+
 async def test_allowed_actions_tell_the_truth(world: World) -> None:
     """Each action on the object is tried as it is announced: allowed ones are accepted, others refused by that code."""
     for state in ("draft", "submitted", "approved"):
