@@ -125,6 +125,8 @@ async def test_what_is_approved_takes_over_the_amount_that_is_asked(world: World
     resolution = await recorded(world, POLICY, query=query(year, decision="approve", condition_th="ให้รายงานทุกไตรมาส"))
     items = await items_of(world, resolution["id"])
     assert [(item["amount"], item["condition_th"]) for item in items] == [("1250000.00", "ให้รายงานทุกไตรมาส")] * 2
+    endorsing = await recorded(world, OF_50, query=query(year))
+    assert [item["amount"] for item in await items_of(world, endorsing["id"])] == [None, None]
     history = await world.api.get(f"/v1/resolutions/{resolution['id']}/history", headers=world.as_("opdc"))
     assert history.json()["items"][-1]["changes"]["query"][1]["fiscal_year"] == year
 
