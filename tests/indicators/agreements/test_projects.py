@@ -1,0 +1,60 @@
+"""Projects that carry a KPI: asked of the plans service, as whoever drafts the agreement sees them."""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.conftest import As, key
+from tests.contract.world import World
+from tests.indicators.agreements.conftest import KEEPER, PATH, PROVINCES, RULED, YEARS, Make, codes, kpi_of
+
+Do = Any
+
+
+@pytest.fixture
+def world(api: httpx.AsyncClient, as_: As) -> World:
+    """The house under test."""
+    return World(api, as_)
+
+
+async def test_projects_support_a_kpi(world: World, new_indicator: Make, new_agreement: Make, patch: Do) -> None:
+    area = next(PROVINCES)
+    shares = [{"area_code": area, "amount": "1250000.00"}]
+    grant = f"province:{area}"
+    project = await world.project(grant=grant, owner_area_code=area, estimated_amount="1250000.00", shares=shares)
+    indicator = await new_indicator()
+    made = await new_agreement(kpi_of(indicator), area=area, year=RULED)
+
+    async def support() -> str:
+        checks = (await world.api.get(f"{PATH}/{made['id']}/checks", headers=world.as_(grant))).json()["rules"]
+        state: str = next(check["state"] for check in checks if check["code"] == "project_and_budget_support")
+        return state
+
+    assert await support() == "not_ok"
+    carried = await patch(made, {"kpis": [kpi_of(indicator, project_ids=[project["id"]])]})
+    assert carried.json()["kpis"][0]["project_ids"] == [project["id"]], carried.text
+    assert await support() == "ok"
+    kept = await patch(carried.json(), {"note_th": "ไม่แตะตัวชี้วัด"})
+    assert kept.json()["kpis"][0]["project_ids"] == [project["id"]]
+
+
+async def test_a_project_that_is_not_there_given_up_or_not_seen_is_named(
+    world: World, api: httpx.AsyncClient, as_: As, new_indicator: Make
+) -> None:
+    own, cancelled = await world.project(), await world.project()
+    headers = {**as_("province:50"), "If-Match": f'"{cancelled["version"]}"'}
+    assert (await api.delete(f"/v1/projects/{cancelled['id']}", headers=headers)).status_code == 204
+    indicator, year = await new_indicator(), next(YEARS)
+    ids = [own["id"], cancelled["id"], str(uuid4())]
+    body = {"area_code": "50", "fiscal_year": year, "kpis": [kpi_of(indicator, year=year, project_ids=ids)]}
+    refused = await api.post(PATH, json=body, headers={**as_("province:50"), **key()})
+    assert codes(refused) == [(f"/kpis/0/project_ids/{place}", "project_unknown") for place in (1, 2)]
+    # A draft of the province is not open to ก.พ.ร., which drafts for it.
+    refused = await api.post(PATH, json=body, headers={**as_(KEEPER), **key()})
+    assert codes(refused) == [(f"/kpis/0/project_ids/{place}", "project_unknown") for place in (0, 1, 2)]
+    doubled = {**body, "kpis": [kpi_of(indicator, year=year, project_ids=[own["id"], own["id"]])]}
+    assert codes(await api.post(PATH, json=doubled, headers={**as_("province:50"), **key()})) == [
+        ("/kpis/0/project_ids", "project_twice")
+    ]
