@@ -58,7 +58,7 @@ async def offers_go_out(send: Any, one: str) -> float:
     assert (sent["state"], sent["agreement"]["offered"], sent["cascade"]["unassigned"]) == ("offered", 76, 0)
     offers = (await send("province:50", "GET", f"{one}/offers"))["items"]
     assert len(offers) == 76
-    # 2,200,000 / 76 = 28,947.368…: what is left over by rounding down goes to 64 areas, one unit of the last decimal each.
+    # 2,200,000 / 76 = 28,947.368…: rounding down leaves 64 units of the last decimal, which go to 64 areas.
     assert sum(each["has_residue"] for each in offers) == 64
     tasks = (await send("province:58", "GET", "/v1/tasks"))["items"]
     assert [task["kind"] for task in tasks if one in task["link"]] == ["joint_offer.answer"]
