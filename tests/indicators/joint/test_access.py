@@ -6,7 +6,7 @@ import pytest
 
 from services.indicators.joint import access
 from services.indicators.joint.rules.states import FLOW, OFFER_FLOW
-from services.shared.access import Grant, Principal, Subject, allowed_actions
+from services.shared.access import Action, Grant, Principal, Subject, allowed_actions
 from tests.access.identities import IDENTITIES, NATIONAL_IDENTITIES
 from tests.contract.specimens.catalogue import MINISTRY
 from tests.contract.specimens.joint import COUNTER, SEEN
@@ -26,7 +26,7 @@ OF_FUNCTION = {"revise": {"offered", "countered", "agreed"}, "decline": {"counte
 OFFICES_OF_AREA = {f"{role}:50" for role in ("province", "province_committee", "good_governance", "local_government")}
 
 
-def answers(identity: str, actions: tuple[access.Action, ...], subject: Subject) -> dict[str, bool]:
+def answers(identity: str, actions: tuple[Action, ...], subject: Subject) -> dict[str, bool]:
     """What the table says of an identity."""
     principal = Principal(identity, "test", (Grant.parse(identity),))
     return {each.action.partition(".")[2]: each.allowed for each in allowed_actions(principal, actions, subject)}

@@ -279,7 +279,7 @@ async def test_another_committee_does_not_decide_on_offers(world: World, stack: 
 async def test_what_can_be_settled_is_found_for_a_resolution(world: World, stack: Stack) -> None:
     sides = await offered(world, "93", national_target=1000)
     url = f"{stack.service_url('indicators')}/internal/decidables/joint_offer"
-    asked = {"fiscal_year": 2558, "state": "offered", "area_code": "93"}
+    asked: Json = {"fiscal_year": 2558, "state": "offered", "area_code": "93"}
     answer = await world.api.get(url, params=asked, headers=world.as_(EVALUATION))
     offer = await sides.offer("93")
     assert {

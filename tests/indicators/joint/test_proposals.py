@@ -340,7 +340,7 @@ async def test_the_bulk_questions_answer_what_the_caller_sees(world: World, stac
     sides, draft = await offered(world), await drafted(world)
     await sides.sign("50")
     service = stack.service_url("indicators")
-    asked = {"fiscal_year": 2558, "area_code": ["50", "93"]}
+    asked: Json = {"fiscal_year": 2558, "area_code": ["50", "93"]}
     answer = await world.api.get(f"{service}/internal/facts/areas", params=asked, headers=world.as_("province:50"))
     areas = {code: facts["joint_indicators"] for code, facts in answer.json()["areas"].items()}
     mine = [each for each in areas["50"]["offers"] if each["joint_indicator_id"] in (sides.id, draft.id)]

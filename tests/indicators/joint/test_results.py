@@ -187,7 +187,8 @@ async def test_the_number_of_statements_does_not_grow(world: World, stack: Stack
     engine = stack.app("indicators").state.house.doors.engine.sync_engine
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        sent.append(statement)
+        if "joint_" in statement or "observation" in statement:  # what works beside the requests asks of other tables
+            sent.append(statement)
 
     counts = []
     await offered(world)
