@@ -23,7 +23,7 @@ Committee = tuple[str, str | None]  # its kind and area
 
 @dataclass(frozen=True)
 class Desk:
-    """The budget desk of a province in a year: nobody else's, so that its account is its own."""
+    """The budget desk of a province or cluster in a year: nobody else's, so that its account is its own."""
 
     world: World
     place: Place
@@ -32,12 +32,17 @@ class Desk:
     @property
     def officer(self) -> str:
         """The grant of whoever works there."""
-        return self.place.officer
+        return f"{self.level}:{self.place.area_code}"
 
     @property
     def committee(self) -> str:
-        """The grant of the secretariat of its ก.บ.จ."""
-        return f"province_committee:{self.place.area_code}"
+        """The grant of the secretariat of its ก.บ.จ. or ก.บ.ก."""
+        return f"{self.level}_committee:{self.place.area_code}"
+
+    @property
+    def level(self) -> str:
+        """Whether it is a province's or a cluster's."""
+        return "province" if self.place.area_code.isdigit() else "cluster"
 
     def list_body(self, **changed: Any) -> Json:
         """What begins the list; funds share a place's year, so each has its own round."""
@@ -128,11 +133,11 @@ class Desk:
     async def decide(
         self, request: Json, decision: str, by: Committee | None = None, *, what: str = "budget_request", **item: Any
     ) -> Json:
-        """Have a committee (the province's own unless given) decide something, and carry it out; returns the outcome.
+        """Have a committee (the area's own unless given) decide something, and carry it out; returns the outcome.
 
         What departs from the proposal has a reason unless given.
         """
-        committee = by or ("province_committee", self.place.area_code)
+        committee = by or (f"{self.level}_committee", self.place.area_code)
         resolution = await confirmed(self.world, committee, [item_on(request, decision, what=what, **item)])
         result = await carried_out(self.world, resolution, what)
         outcome: Json = result["items"][0]
@@ -176,7 +181,7 @@ def secretariat_of(committee: Committee) -> str:
 async def meeting_of(world: World, committee: Committee) -> Json:
     """A meeting of a committee of its own, with its one member there."""
     kind, area = committee
-    keeper = f"province:{area}" if area else "opdc"
+    keeper = f"{kind.removesuffix('_committee')}:{area}" if area else "opdc"
     code = f"B-{uuid4().hex[:12].upper()}"
     register = {**COMMITTEE_EXAMPLE, "code": code, "kind": kind, "area_code": area}
     made = (await world.create("/v1/committees", register, keeper)).json()

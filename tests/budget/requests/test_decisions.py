@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.budget.ledger.books import BUREAU
+from tests.budget.ledger.books import BUREAU, Place
 from tests.budget.requests.lists import NATIONAL, REQUESTS, Desk, carried_out, confirmed, item_on
 from tests.contract.operations import Json
+from tests.contract.world import World
 from tests.stack import Stack
 
 
@@ -187,3 +188,16 @@ async def test_candidates_are_what_can_be_decided_with_what_is_proposed(at: Desk
     names = {"object_id": "id", "object_version": "version", "content_hash": "content_hash"}
     expected = {**{name: request[field] for name, field in names.items()}, "amount": "500.00"}
     assert expected in answer.json()["items"]
+
+
+async def test_a_clusters_request_is_endorsed_by_its_own_committee(world: World) -> None:
+    at = Desk(world, Place(2558, "AREA", "C52-15"), {})
+    shares = [{"area_code": code, "amount": "250.00"} for code in ("50", "51")]
+    project = await at.project("500.00", shares=shares)
+    body = at.request_body(await at.list(round=70), project, ceiling_position="above")
+    request = await at.done((await world.create(REQUESTS, body, at.officer)).json(), "submit")
+    refused = await at.decide(request, "endorse", ("province_committee", "50"))
+    assert (refused["outcome"], refused["code"]) == ("not_allowed", "committee_may_not_decide")
+    assert (await at.decide(request, "endorse"))["outcome"] == "applied"
+    unposted = await at.decide(await at.again(request), "approve", NATIONAL)
+    assert (unposted["outcome"], unposted["code"]) == ("not_allowed", "budget_account_missing")
