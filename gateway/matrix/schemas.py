@@ -11,7 +11,7 @@ from services.shared.schemas import FiscalYear, Json, Out
 _OK: Json = {"state": "ok", "as_of": "2015-01-09T02:15:00.000000Z", "reason": None}
 Amount = str
 Figure = int | float
-OfferState = str
+OfferState = Literal["draft", "offered", "countered", "agreed", "settled", "released", "withdrawn"]
 
 CELL: Json = {
     "area_code": "50",
@@ -19,7 +19,7 @@ CELL: Json = {
     "target": 60000,
     "actual": 31000,
     "actual_reporter": "function:05",
-    "actual_status": "provisional",
+    "actual_status": "reported",
     "status": "below_target",
     "other_actual": 30500,
     "money": {"asked_amount": "1250000.00", "held_amount": "0.00", "approved_amount": "1000000.00", "requests": 1},
@@ -47,7 +47,7 @@ EXAMPLE: Json = {
                 "agreed": 4,
                 "offered_areas": 76,
                 "value": 31000,
-                "value_state": "partial",
+                "value_state": "derived",
             },
             "cells": [CELL],
         }
@@ -78,14 +78,20 @@ class MatrixCell(Out):
 
     area_code: str
     offer_state: OfferState = Field(description="where the offer to this area stands; agreed: both have signed it")
-    target: Figure | None = Field(description="target of the offer in force; null without one")
+    target: Figure = Field(description="target of the offer in force")
     actual: Figure | None = Field(description="value that counts, of the side of record; null: not reported")
-    actual_reporter: str | None = Field(description="whose value counts, `area:50` or `function:05`")
-    actual_status: str | None = Field(description="provisional or final; null: not reported")
-    status: str = Field(description="how the actual stands to the target, or what is missing")
+    actual_reporter: str = Field(description="whose value counts, `area:50` or `function:05`, reported or not")
+    actual_status: Literal["not_reported", "reported", "disputed"] = Field(
+        description="disputed: both sides reported, and differ by more than the tolerance"
+    )
+    status: Literal[
+        "not_agreed", "not_reported", "partial", "achieved", "below_target", "above_target", "out_of_range"
+    ] = Field(description="how the actual stands to the target; partial: a period of the year is missing")
     other_actual: Figure | None = Field(description="the other side's value; null: not reported")
     money: CellMoney | None = Field(description="null when the budget service is unavailable")
-    score: Figure | None = Field(description="score of this indicator on the area's scorecard; null: not scored")
+    score: Figure | None = Field(
+        description="score of this indicator on the area's scorecard; null: none the caller sees"
+    )
 
 
 class MatrixNational(Out):
@@ -93,10 +99,10 @@ class MatrixNational(Out):
 
     target: Figure | None
     unassigned: Figure | None = Field(description="what no area has taken of the target; null: it is not shared out")
-    agreed: int = Field(description="areas where both sides have signed")
+    agreed: int = Field(description="areas where it stands: both sides signed, or the committee settled it")
     offered_areas: int = Field(description="areas it was offered to")
     value: Figure | None = Field(description="national value of what counts, each area once; null: see value_state")
-    value_state: str
+    value_state: Literal["derived", "partial", "not_reported", "not_derivable"]
 
 
 class MatrixIndicator(Out):
@@ -131,7 +137,9 @@ class MatrixArea(Out):
     """An area that stands in the matrix."""
 
     code: str
-    scorecard: MatrixScorecard | None = Field(description="null when there is none, or evaluation is unavailable")
+    scorecard: MatrixScorecard | None = Field(
+        description="null when there is none the caller sees: until frozen it is for the province and overseers"
+    )
 
 
 class JointMatrix(Out):

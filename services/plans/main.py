@@ -5,6 +5,7 @@ from services.plans.committees import access as committee_access
 from services.plans.committees import routes as committees
 from services.plans.documents import access as plan_access
 from services.plans.documents import decisions as plan_decisions
+from services.plans.documents import facts as plan_facts
 from services.plans.documents import routes as plans
 from services.plans.meetings import access as meeting_access
 from services.plans.meetings import routes as meetings
@@ -50,7 +51,7 @@ SERVICE = Service(
     ),
     tags={**committees.TAGS, **meetings.TAGS, **resolutions.TAGS, **plans.TAGS, **projects.TAGS},
     jobs=JOBS,
-    facts={"projects": project_facts.area_facts},
+    facts={"plans": plan_facts.area_facts, "projects": project_facts.area_facts},
     object_facts={"project": project_facts.project_facts},
     decisions=(
         plan_decisions.kind(plans.TAG, plans.PATH),

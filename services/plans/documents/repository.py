@@ -74,6 +74,15 @@ _FILTERS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
 }
 
 
+async def plans_of_areas(
+    session: AsyncSession, principal: Principal, area_codes: Sequence[str], fiscal_year: int
+) -> Sequence[Plan]:
+    """Return the visible plans of areas whose period has a fiscal year, by area, the development plan first."""
+    of_year = visible_to(principal).where(Plan.area_code.in_(area_codes), _FILTERS["fiscal_year"](fiscal_year))
+    in_use = of_year.where(Plan.state != CANCELLED)
+    return (await session.scalars(in_use.order_by(Plan.area_code, Plan.kind.desc(), Plan.edition))).all()
+
+
 async def load_lengths(session: AsyncSession) -> list[PeriodLength]:
     """Return how many years a development plan may have, and from when."""
     rows = await session.scalars(select(PlanPeriodLength))

@@ -311,3 +311,16 @@ async def test_a_strategy_with_projects_under_it_is_not_taken_out(world: World) 
     await world.api.patch(f"/v1/projects/{project['id']}", json={"strategy_id": None}, headers=unlink)
     answer = await world.api.put(f"{PATH}/{made['id']}/strategy", json=without, headers=headers)
     assert answer.json()["issues"] == []
+
+
+async def test_an_overview_names_the_plans_of_the_year_as_far_as_they_are_seen(world: World) -> None:
+    made = await plan(world)
+    question = f"/v1/overview/areas/{made['area_code']}?fiscal_year="
+
+    async def named(grant: str, fiscal_year: int) -> list[str]:
+        answer = await world.api.get(f"{question}{fiscal_year}", headers=world.as_(grant))
+        return [each["id"] for each in answer.json()["plans"]["plans"]["plans"]]
+
+    assert made["id"] in await named(owner_of(made), made["first_fiscal_year"])
+    assert made["id"] not in await named(owner_of(made), made["last_fiscal_year"] + 1)
+    assert made["id"] not in await named("opdc", made["first_fiscal_year"])

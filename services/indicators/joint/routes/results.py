@@ -13,7 +13,6 @@ from services.shared.auth import Caller
 from services.shared.columns import now
 from services.shared.database import Session
 from services.shared.declare import OBJECT, new_router, operation
-from services.shared.errors import NotAuthenticated
 from services.shared.facts import MOST_AREAS
 from services.shared.schemas import AreaCode, FiscalYear, FunctionCode, Json, format_instant
 
@@ -44,9 +43,10 @@ async def show_joint_matrix(
     function: FunctionCode | None = None,
     area_code: Annotated[list[AreaCode] | None, Query(max_length=MOST_AREAS)] = None,
 ) -> Json:
-    """Answer the joint indicators of a year with a cell per area; in a number of statements that is always the same."""
-    if principal.is_public:
-        raise NotAuthenticated()
+    """Answer the joint indicators of a year with a cell per area; in a number of statements that is always the same.
+
+    The public, to whom no joint indicator is open, is answered that there is none.
+    """
     as_of, areas = now(), frozenset(area_code) if area_code else None
     joints = await repository.joints_of_year(session, principal, fiscal_year, function)
     found = await results_of(session, principal, joints, fiscal_year)
