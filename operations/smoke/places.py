@@ -1,9 +1,8 @@
 """Where the journeys can be walked: a cluster and a fiscal year in which none has been walked yet."""
 
 import datetime as dt
-from collections.abc import Iterator
 
-from example import agreements, budget
+from example import agreements, budget, plans
 from example.committees import OPDC
 from example.house import House
 from example.places import UPPER_NORTH_1, Place
@@ -36,14 +35,14 @@ async def free_place(house: House, clusters: list[str] | None = None) -> Place:
 
 
 async def is_free(house: House, place: Place) -> bool:
-    """Return whether no agreement and no account of the place's year is there."""
-    for path, area in [*_places(agreements.PATH, place.areas), *_places(budget.ACCOUNTS, place.provinces[:1])]:
-        found = await house.get(path, OPDC, fiscal_year=place.fiscal_year, area_code=area, limit=1)
-        if found["items"]:
+    """Return whether nothing stands there: no agreement, no account, no plan that covers a year of the period."""
+    year, (first, last) = place.fiscal_year, place.period
+    asked = [
+        *((agreements.PATH, area, year) for area in place.areas),
+        (budget.ACCOUNTS, place.provinces[0], year),
+        *((plans.PLANS, area, covered) for area in place.areas for covered in range(first, last + 1)),
+    ]
+    for path, area, fiscal_year in asked:
+        if (await house.get(path, OPDC, fiscal_year=fiscal_year, area_code=area, limit=1))["items"]:
             return False
     return True
-
-
-def _places(path: str, areas: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for area in areas:
-        yield path, area

@@ -19,6 +19,11 @@ async def digest(connection: asyncpg.Connection) -> Digest:
     return {name: (int(count), int(written)) for name, count, written in rows}
 
 
+async def snapshot(connection: asyncpg.Connection) -> str:
+    """Return which transactions a query sees now. The same text again: none has written anything in between."""
+    return str(await connection.fetchval("SELECT pg_current_snapshot()::text"))
+
+
 _questions: dict[int, str] = {}
 
 

@@ -233,6 +233,6 @@ def test_every_code_of_a_problem_in_the_contract_is_explained() -> None:
                 assert unknown == set(), name
 
 
-@pytest.mark.parametrize("word", ["localhost", "127.0.0.1", "/work", "HTTPValidationError", "-Input", "-Output"])
+@pytest.mark.parametrize("word", ["localhost", "127.0.0.1", "/work/", "HTTPValidationError", "-Input", "-Output"])
 def test_nothing_of_the_place_or_the_framework_shows(word: str) -> None:
     assert word.encode() not in built()[str(CONTRACT)]

@@ -135,7 +135,7 @@ class JointIndicatorCreate(In):
 class JointIndicatorPatch(In):
     """What changes in a draft; a field that is not sent stays, null clears one that may be empty (RFC 7396)."""
 
-    model_config = example({"national_target": 2300000, "tolerance_percent": 3})
+    model_config = example({"national_target": 2300000, "departure_reason_th": "เริ่มจัดเก็บรายได้รายจังหวัดในปี 2558"})
 
     topic_code: Topic = None
     scope: Scope = Field(default_factory=lambda: "listed")
