@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import uvicorn
 from starlette.types import ASGIApp
 
-from tests.stack import QuietServer
+from tests.stack import QuietServer, listen
 
 Handler = Callable[["Connection"], Awaitable[None]]
 
@@ -91,8 +91,7 @@ def free_port() -> int:
 @contextlib.asynccontextmanager
 async def serving(app: ASGIApp, *, lifespan: bool = False) -> AsyncIterator[str]:
     """Serve `app` with uvicorn while the block runs; yields its address."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
+    listening = listen()
     config = uvicorn.Config(app, log_config=None, lifespan="on" if lifespan else "off", timeout_graceful_shutdown=2)
     server = QuietServer(config)
     task = asyncio.create_task(server.serve(sockets=[listening]))

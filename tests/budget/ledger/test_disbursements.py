@@ -142,7 +142,7 @@ async def test_payments_page_by_day_and_narrow_by_quarter_and_class(
 async def test_the_facts_of_an_area_are_its_money_and_null_where_no_account_is_seen(
     stack: Stack, api: httpx.AsyncClient, as_: As, open_account: OpenAccount, sessions: Sessions
 ) -> None:
-    place = Place(2528, "AREA", "50")  # a year that no other test has: all funds of it are added up
+    place = Place(2529, "AREA", "50")  # a year that no other test has: all funds of it are added up
     account = await open_account(place)
     await put(sessions, account["id"], held=10_000, posted=40_000)
     last = fiscal.quarter_days(place.fiscal_year, 3).last.isoformat()

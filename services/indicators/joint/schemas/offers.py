@@ -37,7 +37,7 @@ EXAMPLE: Json = {
     "baseline": None,
     "baseline_source_th": None,
     "choice_th": None,
-    "conditions_th": None,
+    "conditions_th": "รายงานรายไตรมาสภายใน 30 วันหลังสิ้นไตรมาส",
     "answer_by": "2014-10-31",
     "is_overdue": False,
     "counter_target": None,
