@@ -67,6 +67,19 @@ class ProjectWithdrawn(Refusal):
     )
 
 
+class ProjectChanged(Refusal):
+    """A step forward is taken on a request whose project is not what the request keeps, and nobody said yes to it."""
+
+    status = 409
+    code = "project_changed"
+    title = Text("โครงการเปลี่ยนไปจากที่บันทึกในคำขอ", "The project changed since the request was made")
+    detail = Text(
+        "โครงการ {title_th} ต่างจากที่บันทึกในคำขอ โปรดส่งคำขอกลับ ให้เจ้าของยอมรับความต่างที่ …/refresh-snapshot แล้วส่งใหม่",
+        "The project {title_th} is not what the request keeps. Return the request; its owner accepts the differences "
+        "at …/refresh-snapshot and submits it again.",
+    )
+
+
 class SnapshotMovedOn(Refusal):
     """A change of the project is accepted that is no longer the latest."""
 

@@ -81,6 +81,15 @@ class Desk:
         done: Json = (await self.world.act(f"/v1/projects/{project['id']}/{verb}", self.officer)).json()
         return done
 
+    async def changed_project(self, request: Json) -> Json:
+        """The project of a request, changed and handed in again."""
+        path = f"/v1/projects/{request['project_id']}"
+        project = await self.on_project(await self.read(path), "withdraw")
+        headers = {**self.world.as_(self.officer), "If-Match": f'"{project["version"]}"'}
+        body = {"place_th": "ตำบลต้นเปา อำเภอสันกำแพง ริมคลองแม่ออน"}
+        assert (await self.world.api.patch(path, json=body, headers=headers)).status_code == 200
+        return await self.on_project(project, "submit")
+
     def request_body(self, submission: Json, project: Json, amount: str = "500.00", **changed: Any) -> Json:
         """What asks for money for a project."""
         line = {"expenditure_class": "capital", "title_th": "ก่อสร้างลานกิจกรรม", "amount": amount}

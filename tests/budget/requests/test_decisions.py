@@ -179,6 +179,18 @@ async def test_a_request_whose_project_was_given_up_takes_no_step_forward(at: De
     assert await at.held() == ("0.00", "0.00")
 
 
+async def test_a_request_whose_project_changed_waits_for_its_owners_yes(at: Desk) -> None:
+    request = await at.submitted()
+    await at.changed_project(request)
+    now = await at.done(request, "refresh-snapshot", {"accept": False}, at.committee)
+    refused = await at.decide(now, "endorse")
+    assert (refused["outcome"], refused["code"]) == ("not_allowed", "project_changed")
+    assert (await at.decide(now, "return"))["outcome"] == "applied"
+    await at.done(request, "refresh-snapshot", {"accept": True})
+    again = await at.done(request, "submit")
+    assert (await at.decide(again, "endorse"))["outcome"] == "applied"
+
+
 async def test_candidates_are_what_can_be_decided_with_what_is_proposed(at: Desk, stack: Stack) -> None:
     request = await endorsed(at)
     place = at.place

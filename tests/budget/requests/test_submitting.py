@@ -65,21 +65,9 @@ async def test_what_is_missing_is_named(at: Desk) -> None:
     assert [fault["pointer"] for fault in refused.json()["errors"]] == ["/problem_th", "/problem_rank"]
 
 
-async def changed_project(at: Desk, request: Json) -> Json:
-    """Change the project of a request and hand it in again."""
-    project = await at.read(f"/v1/projects/{request['project_id']}")
-    await at.on_project(project, "withdraw")
-    path = f"/v1/projects/{project['id']}"
-    now = await at.read(path)
-    headers = {**at.world.as_(at.officer), "If-Match": f'"{now["version"]}"'}
-    body = {"place_th": "ตำบลต้นเปา อำเภอสันกำแพง ริมคลองแม่ออน"}
-    assert (await at.world.api.patch(path, json=body, headers=headers)).status_code == 200
-    return await at.on_project(project, "submit")
-
-
 async def test_a_changed_project_is_shown_with_its_differences_and_needs_a_yes(at: Desk) -> None:
     request = await at.request(await at.list())
-    project = await changed_project(at, request)
+    project = await at.changed_project(request)
     refused = await at.act(request, "submit")
     assert [fault["code"] for fault in refused.json()["errors"]] == ["project_changed"]
     looked = await at.done(request, "refresh-snapshot", {"accept": False})
@@ -110,7 +98,7 @@ async def test_a_project_that_was_given_up_asks_no_money(at: Desk) -> None:
 
 async def test_a_submitted_request_is_looked_after_but_not_changed(at: Desk) -> None:
     request = await at.submitted()
-    await changed_project(at, request)
+    await at.changed_project(request)
     looked = await at.done(request, "refresh-snapshot", {"accept": False}, at.committee)
     assert (looked["snapshot_state"], looked["content_hash"]) == ("changed", request["content_hash"])
     for grant, status in ((at.officer, 409), (at.committee, 403)):

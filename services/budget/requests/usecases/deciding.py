@@ -6,9 +6,9 @@ What is submitted is decided by the area's own ก.บ.จ. or ก.บ.ก., wha
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.requests import repository
-from services.budget.requests.errors import AmountDoesNotFit, DecisionDoesNotApply, ProjectWithdrawn
+from services.budget.requests.errors import AmountDoesNotFit, DecisionDoesNotApply, ProjectChanged, ProjectWithdrawn
 from services.budget.requests.models import Request
-from services.budget.requests.rules.project import GONE
+from services.budget.requests.rules.project import CHANGED, GONE
 from services.budget.requests.rules.request import (
     DECISIONS,
     FLOW,
@@ -39,6 +39,8 @@ HAPPENED = {
     "return": "returned",
 }
 FORWARD = ("endorse", *GRANTING)
+# A project that fares so stands against every step forward.
+OBSTACLES = {GONE: ProjectWithdrawn, CHANGED: ProjectChanged}
 
 
 async def carry_out(
@@ -46,8 +48,8 @@ async def carry_out(
 ) -> None:
     """Carry out what was resolved of one request, with its money.
 
-    Raises DecisionDoesNotApply, StateDoesNotAllow, CommitteeMayNotDecide, ProjectWithdrawn, AmountDoesNotFit,
-    AccountMissing, CeilingExceeded.
+    Raises DecisionDoesNotApply, StateDoesNotAllow, CommitteeMayNotDecide, ProjectWithdrawn, ProjectChanged,
+    AmountDoesNotFit, AccountMissing, CeilingExceeded.
     """
     refuse_decision(resolution, item, request)
     changes = grant_of(request, item) if item.decision in GRANTING else {}
@@ -72,8 +74,9 @@ def refuse_decision(resolution: ConfirmedResolution, item: DecisionItem, request
         refuse_other_committee(resolution, item.decision, request.area_code)
     else:
         resolution.refuse_other_than(item.decision, Deciding.POLICY)
-    if request.snapshot_state == GONE and item.decision in FORWARD:
-        raise ProjectWithdrawn(title_th=request.title_th)
+    refusal = OBSTACLES.get(request.snapshot_state)
+    if refusal is not None and item.decision in FORWARD:
+        raise refusal(title_th=request.title_th)
 
 
 def refuse_other_committee(resolution: ConfirmedResolution, decision: str, area_code: str) -> None:
@@ -106,7 +109,7 @@ async def carry_out_list(
 ) -> None:
     """Carry out what the area's committee resolved of a list: its submitted requests go the way of the list.
 
-    Raises DecisionDoesNotApply, StateDoesNotAllow, CommitteeMayNotDecide, ProjectWithdrawn.
+    Raises DecisionDoesNotApply, StateDoesNotAllow, CommitteeMayNotDecide, ProjectWithdrawn, ProjectChanged.
     """
     if item.decision not in LIST_DECISIONS:
         raise DecisionDoesNotApply(decision=item.decision, known=", ".join(LIST_DECISIONS))
