@@ -3,8 +3,6 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import AsyncIterator
-from pathlib import Path
 from urllib.parse import unquote
 from uuid import UUID, uuid4
 
@@ -12,7 +10,6 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from joserfc.jwk import OKPKey
 from sqlalchemy import select
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import undefer
@@ -32,7 +29,7 @@ from services.shared.attachments.usecases import refuse_another
 from services.shared.errors import Invalid, Refusal
 from services.shared.middleware import LARGEST_FILE
 from tests.conftest import As, key
-from tests.shared.house import PATH, House, Json, opened, project_body
+from tests.shared.house import PATH, House, Json, project_body
 from tests.shared.import_files import TITLES, package, sheet_xml, workbook
 
 OWNER, COMMITTEE, STRANGER = "province:50", "province_committee:50", "province:83"
@@ -195,12 +192,6 @@ def test_an_object_holds_a_hundred_files() -> None:
 
 
 # Over HTTP
-
-
-@pytest.fixture(scope="module")
-async def house(dsn: str, key_file: Path, signing_key: OKPKey) -> AsyncIterator[House]:
-    async with opened(dsn, key_file, signing_key) as running:
-        yield running
 
 
 @pytest.fixture

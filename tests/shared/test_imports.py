@@ -3,15 +3,12 @@
 import asyncio
 import datetime as dt
 import io
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 import openpyxl
 import pytest
-from joserfc.jwk import OKPKey
 from sqlalchemy import select
 
 from services.shared.events.models import Event
@@ -21,7 +18,7 @@ from services.shared.imports.repository import load_upload, save_outcome
 from services.shared.jobs.models import Job
 from tests.conftest import As, key
 from tests.shared.house import IMPORTS as KIND
-from tests.shared.house import PATH, House, Json, opened
+from tests.shared.house import PATH, House, Json
 from tests.shared.import_files import CSV, XLSX, separated, workbook
 
 IMPORTS = KIND.path
@@ -34,12 +31,6 @@ def row(**changed: Any) -> Row:
     """Return a row whose title no other test has."""
     values = {"title": f"โครงการ {uuid4()}", "year": 2558, "amount": "1,250,000.50", "start": "1/11/2557"}
     return list({**values, **changed}.values())
-
-
-@pytest.fixture(scope="module")
-async def house(dsn: str, key_file: Path, signing_key: OKPKey) -> AsyncIterator[House]:
-    async with opened(dsn, key_file, signing_key) as running:
-        yield running
 
 
 async def upload(

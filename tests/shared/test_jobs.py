@@ -2,14 +2,11 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from joserfc.jwk import OKPKey
 from sqlalchemy import update
 
 from services.shared.columns import now
@@ -17,15 +14,9 @@ from services.shared.errors import StateDoesNotAllow
 from services.shared.jobs.models import FAILED, QUEUED, RUNNING, SUCCEEDED, Job
 from services.shared.jobs.worker import MOST_ATTEMPTS, JobHandler, enqueue, report_progress, work_once
 from tests.conftest import As
-from tests.shared.house import JOBS, PATH, House, Json, Sessions, opened
+from tests.shared.house import JOBS, PATH, House, Json, Sessions
 
 OWNER = "area:50"
-
-
-@pytest.fixture(scope="module")
-async def house(dsn: str, key_file: Path, signing_key: OKPKey) -> AsyncIterator[House]:
-    async with opened(dsn, key_file, signing_key) as running:
-        yield running
 
 
 @pytest.fixture
@@ -120,7 +111,7 @@ async def test_a_worker_that_is_stopped_leaves_its_job_to_the_next(sessions: Ses
         return await asyncio.get_running_loop().create_future()  # type: ignore[no-any-return]  # it never has a result
 
     working = asyncio.create_task(work_once(sessions, {kind: never_end}))
-    await begun.wait()
+    await asyncio.wait_for(begun.wait(), 30)
     working.cancel()
     await asyncio.gather(working, return_exceptions=True)
     assert (await found(sessions, job_id)).state == RUNNING
@@ -185,7 +176,7 @@ async def test_a_job_says_how_far_it_is_and_when_to_ask_again(house: House, as_:
 
     handlers: dict[str, JobHandler] = {kind: report}
     working = asyncio.create_task(work_once(house.sessions, handlers))
-    await halfway.wait()
+    await asyncio.wait_for(halfway.wait(), 30)
     running = await seen(house, as_("province:50"), job_id)
     goes_on.set()
     await working
