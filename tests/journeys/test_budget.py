@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from services.shared import fiscal
-from tests.budget.ledger.books import BUREAU, Place, document
+from tests.budget.ledger.books import BUREAU, document, next_year
 from tests.budget.requests.lists import LISTS, NATIONAL, REQUESTS, Desk, confirmed, item_on
 from tests.conftest import As, key
 from tests.contract.operations import Json
@@ -40,7 +40,7 @@ async def resolved(at: Desk, request: Json, decision: str, by: tuple[str, str | 
 
 
 async def test_a_province_asks_for_money_within_its_ceiling_and_gets_it(world: World) -> None:
-    place = Place(2529, "AREA", "50")  # a year that no other test has
+    place = next_year()
     await open_calendar(world, place.fiscal_year)
     at = await account_of(world, Desk(world, place, {}))
     submission, project = await at.list(), await at.project("800000.00")

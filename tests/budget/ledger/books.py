@@ -58,12 +58,19 @@ _PLACES = (
     for fund in FUNDS
     for province in reference.provinces(year)
 )
+# Years for tests that add up all of a year, or open its calendar.
+_YEARS = (Place(year, "AREA", "50") for year in range(2529, 2510, -1))
 _TREES = ((year, fund) for year in (*range(2559, 2570), *range(2552, 2558)) for fund in FUNDS)
 
 
 def next_place() -> Place:
     """Return an account's place that no test of this process has used."""
     return next(_PLACES)
+
+
+def next_year() -> Place:
+    """Return an account's place in a year that no other test of this process has anything in."""
+    return next(_YEARS)
 
 
 def next_tree() -> tuple[int, str]:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from services.shared import fiscal
-from tests.budget.ledger.books import BUREAU, Json, Place, Sessions, document, next_place, next_tree, put
+from tests.budget.ledger.books import BUREAU, Json, Place, Sessions, document, next_place, next_tree, next_year, put
 from tests.budget.ledger.conftest import OpenAccount
 from tests.conftest import As, key
 from tests.stack import Stack
@@ -142,7 +142,7 @@ async def test_payments_page_by_day_and_narrow_by_quarter_and_class(
 async def test_the_facts_of_an_area_are_its_money_and_null_where_no_account_is_seen(
     stack: Stack, api: httpx.AsyncClient, as_: As, open_account: OpenAccount, sessions: Sessions
 ) -> None:
-    place = Place(2529, "AREA", "50")  # a year that no other test has: all funds of it are added up
+    place = next_year()  # all funds of it are added up
     account = await open_account(place)
     await put(sessions, account["id"], held=10_000, posted=40_000)
     last = fiscal.quarter_days(place.fiscal_year, 3).last.isoformat()

@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from services.shared import fiscal
-from tests.budget.ledger.books import BUREAU, Place, next_place, next_tree
+from tests.budget.ledger.books import BUREAU, Place, next_place, next_tree, next_year
 from tests.budget.requests.lists import LISTS, REQUESTS, Desk, desk
 from tests.contract.operations import Json
 from tests.contract.world import World
@@ -112,19 +112,21 @@ def window(first: dt.date, last: dt.date) -> Json:
 
 
 async def test_outside_the_window_nothing_is_submitted_until_an_exception_is_granted(world: World) -> None:
-    at = await desk(world, place=Place(2528, "AREA", "50"))  # a year that no other test has
+    at = await desk(world, place=next_year())
     today = fiscal.day_in_bangkok(dt.datetime.now(dt.UTC))
-    past = window(dt.date(1984, 10, 1), dt.date(1984, 11, 30))
-    await world.create("/v1/budget-calendar", {"fiscal_year": 2528, "windows": [past]}, BUREAU)
+    year = at.place.fiscal_year
+    first = fiscal.first_day(year)
+    last = first + dt.timedelta(days=60)
+    await world.create("/v1/budget-calendar", {"fiscal_year": year, "windows": [window(first, last)]}, BUREAU)
     request = await at.request(await at.list())
     for target in (f"{REQUESTS}/{request['id']}/submit", f"{LISTS}/{request['submission_id']}/submit"):
         refused = await at.post(target)
         assert (refused.status_code, refused.json()["code"]) == (409, "window_closed")
-        assert refused.json()["facts"]["windows"] == "1984-10-01 – 1984-11-30"
+        assert refused.json()["facts"]["windows"] == f"{first} – {last}"
     checks = await at.read(f"{LISTS}/{request['submission_id']}/checks")
     assert (checks["is_ready"], checks["calendar"]["opening"]) == (False, "closed")
     exception = {"area_code": "50", "step": "submission", "until": today.isoformat(), "reason": "อุทกภัย"}
-    await world.create("/v1/budget-calendar/2528/exceptions", exception, BUREAU)
+    await world.create(f"/v1/budget-calendar/{year}/exceptions", exception, BUREAU)
     checks = await at.read(f"{LISTS}/{request['submission_id']}/checks")
     assert (checks["is_ready"], checks["calendar"]["opening"]) == (True, "by_exception")
     assert (await at.done(request, "submit"))["state"] == "submitted"
