@@ -10,12 +10,13 @@ from services.shared.errors import FieldError, Text
 
 
 class CommitteeKind(StrEnum):
-    """What a committee is; the first four are the roles of the same names."""
+    """What a committee is; the first four are the roles of the same names, ก.พ.ร. keeps the records of the others."""
 
     PROVINCE = "province_committee"
     CLUSTER = "cluster_committee"
     POLICY = "policy_committee"
     EVALUATION = "evaluation_committee"
+    MONITORING = "monitoring_subcommittee"  # อ.ก.พ.ร. ติดตามฯ, which approves the KPIs of provinces (S3)
     WORKING_GROUP = "working_group"
 
 
@@ -37,7 +38,7 @@ class Sector(StrEnum):
     EXPERT = "expert"
 
 
-NATIONAL = frozenset({CommitteeKind.POLICY, CommitteeKind.EVALUATION})
+NATIONAL = frozenset({CommitteeKind.POLICY, CommitteeKind.EVALUATION, CommitteeKind.MONITORING})
 # Kind → the kind of area that has such a committee.
 AREA_KINDS = {CommitteeKind.PROVINCE: "province", CommitteeKind.CLUSTER: "cluster"}
 

@@ -20,6 +20,8 @@ class Deciding(StrEnum):
     CLUSTER = "cluster_committee"
     POLICY = "policy_committee"
     EVALUATION = "evaluation_committee"
+    MONITORING = "monitoring_subcommittee"
+    WORKING_GROUP = "working_group"
 
 
 @dataclass(frozen=True)
