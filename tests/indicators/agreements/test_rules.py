@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.indicators.achievement import Aim, status_of
 from services.indicators.agreements.rules.agreement import (
     FLOW,
     HIGHER_IS_BETTER,
@@ -38,7 +39,7 @@ from services.indicators.agreements.rules.checks import (
     answers_of,
     refusals_of,
 )
-from services.indicators.agreements.rules.results import Aim, first_reporter, reporters_of, status_of
+from services.indicators.agreements.rules.results import first_reporter, reporters_of
 from services.indicators.agreements.rules.totals import TOTAL_KINDS
 from services.indicators.agreements.schemas.fields import AgreementState, RuleStrength, TotalKind
 from services.shared.errors import StateDoesNotAllow, Text

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.indicators.aggregation import Measure
 from services.indicators.joint.rules.results import (
     AreaResult,
-    Measure,
     actual_status,
     area_result,
     national_result,

@@ -1,26 +1,6 @@
-"""What a KPI reached in the agreement's own year: whose value counts, and how it stands to the target."""
+"""Whose value counts for a KPI in the agreement's own year; how it stands to the target is for `achievement`."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-
-ACHIEVED, BELOW_TARGET, NOT_REPORTED, INCOMPLETE, NO_TARGET = (
-    "achieved",
-    "below_target",
-    "not_reported",
-    "incomplete",
-    "no_target",
-)
-
-
-@dataclass(frozen=True)
-class Aim:
-    """Which way is better (`higher`, `lower`, `range`), the target, and for a range its bounds."""
-
-    direction: str
-    target: Decimal | None
-    range_lower: Decimal | None = None
-    range_upper: Decimal | None = None
 
 
 def reporters_of(area_code: str, host_function_code: str | None) -> tuple[str, ...]:
@@ -33,20 +13,3 @@ def first_reporter(order: Sequence[str], reporters: Iterable[str]) -> str | None
     """Return the first of `order` that is among `reporters`."""
     found = set(reporters)
     return next((reporter for reporter in order if reporter in found), None)
-
-
-def status_of(aim: Aim, actual: Decimal | None, *, is_complete: bool) -> str:
-    """Return how an actual value stands to the target; a part of the year's value is not held against it.
-
-    An indicator that is best within a range is achieved there, whatever number the target names.
-    """
-    if actual is None:
-        return NOT_REPORTED
-    if not is_complete:
-        return INCOMPLETE
-    if aim.direction == "range" and aim.range_lower is not None and aim.range_upper is not None:
-        return ACHIEVED if aim.range_lower <= actual <= aim.range_upper else BELOW_TARGET
-    if aim.target is None:
-        return NO_TARGET
-    reached = actual <= aim.target if aim.direction == "lower" else actual >= aim.target
-    return ACHIEVED if reached else BELOW_TARGET

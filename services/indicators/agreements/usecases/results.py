@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.indicators.achievement import Aim, status_of
 from services.indicators.agreements import repository
 from services.indicators.agreements.models import AgreementKpi, PerformanceAgreement
-from services.indicators.agreements.rules.results import Aim, first_reporter, reporters_of, status_of
+from services.indicators.agreements.rules.results import first_reporter, reporters_of
 from services.indicators.observations.repository import current_values
 from services.indicators.observations.rules import Side, YearValue, by_side, value_of_year
 from services.indicators.observations.rules.years import FINAL, PROVISIONAL

@@ -1,51 +1,24 @@
 """What both sides reported, whose value counts, how it stands to the target, and the nation's value made of them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Context, Decimal
 
-from services.indicators.catalogue.rules import (
-    AVERAGE,
-    HIGHER,
-    LOWER,
-    PERCENT,
-    RATIO,
-    SUM,
-    WEIGHTED_AVERAGE,
-    is_summable,
-)
+from services.indicators.achievement import ACHIEVED, Aim, has_reached
+from services.indicators.aggregation import NOT_REPORTED, PARTIAL, Measure, roll_up
+from services.indicators.catalogue.rules import HIGHER, LOWER, RANGE
 from services.indicators.joint.rules.states import STANDING
 from services.indicators.observations.rules import YearValue
 
-NOT_REPORTED, REPORTED, DISPUTED = "not_reported", "reported", "disputed"
-NOT_AGREED, PARTIAL, ACHIEVED = "not_agreed", "partial", "achieved"
+REPORTED, DISPUTED = "reported", "disputed"
+NOT_AGREED = "not_agreed"
 BELOW_TARGET, ABOVE_TARGET, OUT_OF_RANGE = "below_target", "above_target", "out_of_range"
 VERDICTS = (NOT_AGREED, NOT_REPORTED, PARTIAL, ACHIEVED, BELOW_TARGET, ABOVE_TARGET, OUT_OF_RANGE)
-DERIVED, NOT_DERIVABLE = "derived", "not_derivable"
-VALUE_STATES = (DERIVED, PARTIAL, NOT_REPORTED, NOT_DERIVABLE)
-NOT_AGGREGATED, PARTS_UNKNOWN, WEIGHT_UNKNOWN = "not_aggregated", "parts_unknown", "weight_unknown"
-REASONS = (NOT_AGGREGATED, PARTS_UNKNOWN, WEIGHT_UNKNOWN)
+# What a target that is missed is called, by the direction.
+_MISSED = {HIGHER: BELOW_TARGET, LOWER: ABOVE_TARGET, RANGE: OUT_OF_RANGE}
 
 _EXACT = Context(prec=60)
 _HUNDRED = Decimal(100)
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What an indicator means, as its frozen definition says."""
-
-    unit_code: str
-    decimals: int
-    direction: str
-    range_lower: Decimal | None
-    range_upper: Decimal | None
-    time_aggregation: str
-    area_aggregation: str
-
-    @property
-    def is_summable(self) -> bool:
-        """Whether values of areas may be added up."""
-        return is_summable(self.unit_code, self.area_aggregation)
 
 
 @dataclass(frozen=True)
@@ -120,13 +93,8 @@ def verdict_of(offer_state: str, target: Decimal, record: YearValue | None, meas
         return NOT_REPORTED
     if not record.is_complete:
         return PARTIAL
-    if measure.direction == HIGHER:
-        return ACHIEVED if record.value >= target else BELOW_TARGET
-    if measure.direction == LOWER:
-        return ACHIEVED if record.value <= target else ABOVE_TARGET
-    lower, upper = measure.range_lower, measure.range_upper
-    inside = (lower is None or record.value >= lower) and (upper is None or record.value <= upper)
-    return ACHIEVED if inside else OUT_OF_RANGE
+    aim = Aim(measure.direction, target, measure.range_lower, measure.range_upper)
+    return ACHIEVED if has_reached(aim, record.value) else _MISSED[measure.direction]
 
 
 def national_result(
@@ -141,76 +109,5 @@ def national_result(
     counted = {area.area_code: area.record for area in standing if area.record is not None}
     disputed = sum(area.actual_status == DISPUTED for area in standing)
     counts = len(counted), len(standing), disputed
-    if not counted:
-        return NationalResult(None, NOT_REPORTED, None, *counts, False)
-    derive = _DERIVATIONS.get(measure.area_aggregation, _none)
-    value, reason = derive(measure, counted, weights)
-    if value is None:
-        return NationalResult(None, NOT_DERIVABLE, reason, *counts, False)
-    is_whole = len(counted) == len(standing)
-    subtracts = is_whole and overlap is not None and measure.is_summable
-    if subtracts:
-        value = _EXACT.subtract(value, overlap or Decimal(0))
-    is_complete = is_whole and all(each.is_complete for each in counted.values())
-    return NationalResult(value, DERIVED if is_complete else PARTIAL, None, *counts, subtracts)
-
-
-Values = Mapping[str, YearValue]
-Derived = tuple[Decimal | None, str | None]
-
-
-def _none(_measure: Measure, _values: Values, _weights: Values) -> Derived:
-    return None, NOT_AGGREGATED
-
-
-def _sum(measure: Measure, values: Values, _weights: Values) -> Derived:
-    if not measure.is_summable:
-        return None, NOT_AGGREGATED
-    return _total(each.value for each in values.values()), None
-
-
-def _average(measure: Measure, values: Values, _weights: Values) -> Derived:
-    if measure.unit_code == PERCENT:
-        return None, NOT_AGGREGATED
-    total = _total(each.value for each in values.values())
-    return _rounded(_EXACT.divide(total, Decimal(len(values))), measure), None
-
-
-def _ratio(measure: Measure, values: Values, _weights: Values) -> Derived:
-    parts = [(each.numerator, each.denominator) for each in values.values()]
-    known = [(above, below) for above, below in parts if above is not None and below is not None]
-    below = _total(each for _, each in known)
-    if len(known) < len(parts) or below == 0:
-        return None, PARTS_UNKNOWN
-    ratio = _EXACT.divide(_total(each for each, _ in known), below)
-    return _rounded(_EXACT.multiply(ratio, _HUNDRED) if measure.unit_code == PERCENT else ratio, measure), None
-
-
-def _weighted(measure: Measure, values: Values, weights: Values) -> Derived:
-    if not values.keys() <= weights.keys():
-        return None, WEIGHT_UNKNOWN
-    total = _total(weights[code].value for code in values)
-    if total <= 0:
-        return None, WEIGHT_UNKNOWN
-    products = (_EXACT.multiply(each.value, weights[code].value) for code, each in values.items())
-    return _rounded(_EXACT.divide(_total(products), total), measure), None
-
-
-_DERIVATIONS: Mapping[str, Callable[[Measure, Values, Values], Derived]] = {
-    SUM: _sum,
-    AVERAGE: _average,
-    RATIO: _ratio,
-    WEIGHTED_AVERAGE: _weighted,
-}
-
-
-def _total(numbers: Iterable[Decimal]) -> Decimal:
-    total = Decimal(0)
-    for number in numbers:
-        total = _EXACT.add(total, number)
-    return total
-
-
-def _rounded(value: Decimal, measure: Measure) -> Decimal:
-    """Round half up to the indicator's decimals, as a reported ratio is."""
-    return value.quantize(Decimal(1).scaleb(-measure.decimals), ROUND_HALF_UP, _EXACT)
+    found = roll_up(measure, counted, {area.area_code for area in standing}, weights, overlap)
+    return NationalResult(found.value, found.state, found.reason, *counts, found.is_overlap_subtracted)

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.indicators.aggregation import Measure
 from services.indicators.joint.models import JointIndicator, JointOffer, JointSignature
-from services.indicators.joint.rules.results import Measure
 from services.indicators.joint.rules.states import AREA, FUNCTION
 from services.indicators.joint.rules.terms import DEFINITION_FIELDS
 from services.indicators.joint.schemas.bodies import JointIndicatorPatch
