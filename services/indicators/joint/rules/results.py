@@ -77,9 +77,13 @@ def actual_status(record: YearValue | None, other: YearValue | None, tolerance_p
         return NOT_REPORTED
     if other is None or not (record.is_complete and other.is_complete):
         return REPORTED
-    difference = abs(_EXACT.subtract(record.value, other.value))
-    allowed = _EXACT.multiply(abs(record.value), tolerance_percent)
-    return DISPUTED if _EXACT.multiply(difference, _HUNDRED) > allowed else REPORTED
+    return DISPUTED if is_beyond(tolerance_percent, record.value, other.value) else REPORTED
+
+
+def is_beyond(tolerance_percent: Decimal, record: Decimal, other: Decimal) -> bool:
+    """Return whether two values differ by more than so many percent of the one of record."""
+    difference = abs(_EXACT.subtract(record, other))
+    return _EXACT.multiply(difference, _HUNDRED) > _EXACT.multiply(abs(record), tolerance_percent)
 
 
 def verdict_of(offer_state: str, target: Decimal, record: YearValue | None, measure: Measure) -> str:
