@@ -13,20 +13,30 @@ from services.indicators.joint import routes as joint
 from services.indicators.observations import access as observation_access
 from services.indicators.observations import facts as observation_facts
 from services.indicators.observations import routes as observations
+from services.indicators.readings import access as reading_access
+from services.indicators.readings import routes as readings
 from services.shared.app import Service, create_app
 
 SERVICE = Service(
     name="indicators",
     title="Buranakan: indicators",
     description="KPI catalogue, performance agreements, joint indicators and observations.",
-    routers=(catalogue.router, agreements.router, joint.router, joint.internal, observations.router),
+    routers=(
+        catalogue.router,
+        agreements.router,
+        joint.router,
+        joint.internal,
+        observations.router,
+        *readings.routers,
+    ),
     actions=(
         *catalogue_access.ACTIONS,
         *agreement_access.ACTIONS,
         *joint_access.ACTIONS,
         *observation_access.ACTIONS,
+        *reading_access.ACTIONS,
     ),
-    tags={**catalogue.TAGS, **agreements.TAGS, **joint.TAGS, **observations.TAGS},
+    tags={**catalogue.TAGS, **agreements.TAGS, **joint.TAGS, **observations.TAGS, **readings.TAGS},
     facts={
         "agreements": agreement_facts.area_facts,
         "joint_indicators": joint_facts.area_facts,

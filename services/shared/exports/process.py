@@ -1,0 +1,62 @@
+"""Having an Excel file written in a process of its own, bounded in memory and time."""
+
+import asyncio
+import contextlib
+import datetime as dt
+import json
+import os
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
+from decimal import Decimal
+from pathlib import Path
+
+from services.shared.errors import Unavailable
+from services.shared.exports.rules import Cell, Sheet, plain
+
+MEMORY_BYTES = 1024 * 1024 * 1024
+PROCESSOR_SECONDS = 30
+WALL_SECONDS = 40.0
+
+_COMMAND = (sys.executable, "-B", "-X", "utf8", "-m", "services.shared.exports.child")
+_ROOT = Path(__file__).resolve().parents[3]
+# All that an interpreter needs to start; the settings and secrets of this process stay here.
+_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
+
+
+async def excel_in_process(sheet: Sheet) -> bytes:
+    """Return a table as an Excel file; raises Unavailable when writing it took too much."""
+    document = await asyncio.to_thread(json_of, sheet)
+    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    process = await asyncio.create_subprocess_exec(
+        *_COMMAND, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=_ROOT, env=environment
+    )
+    try:
+        async with asyncio.timeout(WALL_SECONDS):
+            content, _ = await process.communicate(document)
+    except TimeoutError as problem:
+        raise Unavailable("exports") from problem
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+    if process.returncode != 0:
+        raise Unavailable("exports")
+    return content
+
+
+def json_of(sheet: Sheet) -> bytes:
+    """Return a table as the writing process reads it, numbers as text so that they stay exact."""
+    document = {
+        "title_th": sheet.title_th,
+        "columns": [[column.name, column.title_th, column.kind.value] for column in sheet.columns],
+        "rows": [[_value(cell) for cell in row] for row in sheet.rows],
+    }
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _value(cell: Cell) -> str | bool | None:
+    if cell is None or isinstance(cell, bool):
+        return cell
+    if isinstance(cell, dt.datetime):
+        return cell.isoformat()
+    return plain(cell) if isinstance(cell, int | Decimal) else cell
