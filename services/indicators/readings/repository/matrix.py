@@ -63,7 +63,7 @@ def _counting(values: CTE) -> Select[Any]:
 
 def _silent(values: CTE) -> ColumnElement[Any]:
     """Return the areas of the year without a value that counts: they stand apart, and never as a zero."""
-    asked = func.unnest(AREAS).table_valued("code", name="asked")
+    asked = func.unnest(AREAS).table_valued("code", name="asked").render_derived()
     spoken = select(literal_column("1")).where(values.c.area_code == asked.c.code, values.c.counts).exists()
     code = aggregate_order_by(asked.c.code, asked.c.code)
     found = func.coalesce(func.json_agg(code), literal_column("'[]'::json"))

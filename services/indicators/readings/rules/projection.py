@@ -30,6 +30,7 @@ class Known:
     year: YearValue | None
     last_year: Sequence[CurrentValue]
     least_months: int
+    is_defined_alike: bool  # both years were measured by one and the same definition
 
     @property
     def months(self) -> int:
@@ -82,7 +83,7 @@ def _share_of_last_year(known: Known, year: YearValue) -> Projected:
     whole = value_of_year(known.last_year, "sum") if known.last_year else None
     if whole is None or not whole.is_complete:
         return LAST_YEAR_UNKNOWN
-    if not periods <= before.keys():
+    if not known.is_defined_alike or not periods <= before.keys():
         return LAST_YEAR_NOT_COMPARABLE
     same = sum((before[period] for period in periods), Decimal(0))
     if same <= 0 or whole.value <= 0:

@@ -59,9 +59,15 @@ async def projection_of(reader: Reader, principal: Principal, indicator_id: UUID
         year=found.value,
         last_year=before.values if before else (),
         least_months=int(reading.scales.limit(LEAST_MONTHS, year)),
+        is_defined_alike=_is_defined_alike(now, before),
     )
     ways = projections_of(known, reading.measure.time_aggregation)
     return Projected(query, reading, found, known, tuple(_estimated(each, found, reading) for each in ways))
+
+
+def _is_defined_alike(*rows: Reported | None) -> bool:
+    versions = {version for row in rows if row is not None for version in row.definition_versions.values()}
+    return len(versions) == 1
 
 
 def _estimated(projection: Projection, year: AreaYear, reading: Reading) -> Estimated:
