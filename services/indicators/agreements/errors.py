@@ -15,6 +15,31 @@ class AgreementExists(Refusal):
     )
 
 
+class AgreementNotInForce(Refusal):
+    """A KPI of an agreement is to be revised that is not approved."""
+
+    status = 409
+    code = "performance_agreement_not_in_force"
+    title = Text("คำรับรองยังไม่ได้รับความเห็นชอบ", "The agreement is not in force")
+    detail = Text(
+        "ขอเปลี่ยนแปลงตัวชี้วัดได้เมื่อคำรับรองได้รับความเห็นชอบ ขณะนี้สถานะเป็น {state} ก่อนหน้านั้นโปรดแก้ที่คำรับรองเอง",
+        "A KPI is revised once its agreement is approved; it is {state} now. Before that, change the agreement itself.",
+    )
+
+
+class KpiChangedSince(Refusal):
+    """A KPI is to be revised that no longer says what the revision was made from."""
+
+    status = 409
+    code = "agreement_kpi_changed_since"
+    title = Text("ตัวชี้วัดในคำรับรองเปลี่ยนไปแล้ว", "The KPI has changed since")
+    detail = Text(
+        "ตัวชี้วัดไม่ตรงกับฉบับที่ใช้ทำคำขอ (เดิม {expected} ปัจจุบัน {current}) ให้เจ้าของคำขอดูความต่างแล้วยืนยันที่ …/rebase ก่อนพิจารณาใหม่",
+        "The KPI is not what the request was made from ({expected} then, {current} now). Its owner looks at the "
+        "differences and says yes to them at …/rebase; then it is decided anew.",
+    )
+
+
 class AgreementIncomplete(Invalid):
     """An agreement is submitted before it says all that it binds the area to."""
 

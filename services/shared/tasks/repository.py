@@ -40,9 +40,11 @@ async def open_task(
     await session.flush()
 
 
-async def close_tasks(session: AsyncSession, object_type: str, object_id: UUID) -> None:
-    """Close every open task on an object: it has moved on."""
-    mine = (Task.object_type == object_type, Task.object_id == object_id, Task.closed_at.is_(None))
+async def close_tasks(session: AsyncSession, object_type: str, object_id: UUID, kind: str | None = None) -> None:
+    """Close every open task on an object: it has moved on. With `kind` only those: one of several did its part."""
+    mine = [Task.object_type == object_type, Task.object_id == object_id, Task.closed_at.is_(None)]
+    if kind is not None:
+        mine.append(Task.kind == kind)
     await session.execute(update(Task).where(*mine).values(closed_at=now()))
 
 

@@ -29,7 +29,8 @@ from services.indicators.agreements.schemas.fields import (
 from services.shared.schemas import AreaCode, Filters, FiscalYear, In, Line, Prose, refuse
 
 
-def _each_area_once(codes: list[str]) -> list[str]:
+def each_area_once(codes: list[str]) -> list[str]:
+    """Return area codes in order; refuses a list that has one twice."""
     if len(set(codes)) != len(codes):
         raise refuse("area_twice", "มีจังหวัดซ้ำกัน", "A province stands there twice.")
     return sorted(codes)
@@ -72,7 +73,7 @@ class AgreementKpiIn(In):
     participating_area_codes: Annotated[
         list[AreaCode],
         Field(max_length=MOST_MEMBERS, description="of a cluster's KPI: the provinces that act together"),
-        AfterValidator(_each_area_once),
+        AfterValidator(each_area_once),
     ] = []
     measurement_th: Annotated[Prose | None, Field(description="how it is measured here (tailor made)")] = None
     is_revenue_driver: bool = False
