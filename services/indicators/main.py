@@ -15,6 +15,7 @@ from services.indicators.joint import access as joint_access
 from services.indicators.joint import decisions as joint_decisions
 from services.indicators.joint import facts as joint_facts
 from services.indicators.joint import routes as joint
+from services.indicators.joint.usecases import following
 from services.indicators.observations import access as observation_access
 from services.indicators.observations import facts as observation_facts
 from services.indicators.observations import routes as observations
@@ -59,7 +60,9 @@ SERVICE = Service(
         agreement_decisions.kind(agreements.TAG, agreements.PATH),
         change_decisions.kind(changes.TAG, changes.PATH),
         joint_decisions.kind(joint.TAG, joint.PATH),
+        joint_decisions.kind_of_disputes(joint.TAG, joint.DISPUTES),
     ),
+    jobs=following.JOBS,
 )
 
 app = create_app(SERVICE)

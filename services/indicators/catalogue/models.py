@@ -26,7 +26,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from services.indicators.base import Base
 from services.indicators.catalogue.errors import IndicatorExists
 from services.indicators.catalogue.rules import FLOW
-from services.shared.columns import Code, Id, Moment, Words
+from services.shared.columns import Code, Id, Moment, Words, Year
 from services.shared.constraints import means
 from services.shared.text import search_key_sql, sort_key_sql
 
@@ -81,6 +81,18 @@ class IndicatorTopic(Base):
         Uuid, ForeignKey("indicator.id", name="fk_indicator_topic_indicator", ondelete="CASCADE")
     )
     topic_code: Mapped[str] = mapped_column(Text, ForeignKey("topic.code", name="fk_indicator_topic_topic"), index=True)
+
+
+class IndicatorReporter(Base):
+    """That a function reports an indicator in a year beside its owner and host: a joint indicator names it."""
+
+    __tablename__ = "indicator_reporter"
+    __table_args__ = (Index("ix_indicator_reporter_indicator", "indicator_id", "fiscal_year"),)
+
+    named_by_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    indicator_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("indicator.id", name="fk_indicator_reporter_indicator"))
+    fiscal_year: Mapped[Year]
+    function_code: Mapped[Code]
 
 
 class DefinitionVersion(Base):
@@ -178,6 +190,7 @@ class Indicator(Base):
     topics: Mapped[list[IndicatorTopic]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by=IndicatorTopic.topic_code
     )
+    reporters: Mapped[list[IndicatorReporter]] = relationship(lazy="raise", viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -14,10 +14,12 @@ from tests.contract.world import World
 from tests.indicators.joint.conftest import offered
 
 AREA = "province:50"
+REVIEWERS = {"province", "ministry", "department", "opdc", "evaluation_committee"}
 ON_INDICATOR = {
     "update": {"draft"},
     "offer": {"draft"},
     "redefine": {"offered"},
+    "assign": {"draft", "offered"},
     "record_workshop": {"draft", "offered"},
     "withdraw": {"draft", "offered"},
 }
@@ -38,6 +40,8 @@ def test_only_the_proposing_function_acts_on_a_joint_indicator(state: str) -> No
     for identity in IDENTITIES:
         expected = {verb: identity == MINISTRY and state in states for verb, states in ON_INDICATOR.items()}
         expected["read_history"] = identity in {MINISTRY, *NATIONAL_IDENTITIES}
+        expected["confirm_workshop"] = False
+        expected["review_disputes"] = state == "offered" and identity.partition(":")[0] in REVIEWERS
         assert answers(identity, access.ON_INDICATOR, subject) == expected, identity
 
 

@@ -87,7 +87,7 @@ async def give_opinion(
     before = content_of(request)
     request.opinion_stance, request.opinion_th = body.stance, body.text_th
     request.opinion_by, request.opinion_at = principal.subject, now()
-    await close_tasks(session, OBJECT, request.id, f"{OBJECT}.give_opinion")
+    await close_tasks(session, OBJECT, request.id, kind=f"{OBJECT}.give_opinion")
     await save(session, principal, request, "opinion_given", difference(before, content_of(request)))
     return request
 

@@ -48,7 +48,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What the rules ask of an indicator. `functions` are those that report it for every area, `function:05`."""
+    """What the rules ask of an indicator. `functions` are those that report it for every area, `function:05`.
+
+    `named` are those that a joint indicator of a fiscal year lets do so too.
+    """
 
     state: str
     definition_version: int
@@ -57,6 +60,7 @@ class Measure:
     is_ratio: bool
     is_percent: bool
     functions: frozenset[str]
+    named: frozenset[tuple[int, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +119,20 @@ def faults_of(
     elif measure.state != PUBLISHED:
         yield errors.INDICATOR_NOT_IN_USE
     else:
-        if not may_report(reporter, row.area_code, measure):
+        if not may_report(reporter, row, measure):
             yield errors.NOT_THE_REPORTER
         if len(MONTHS_IN[row.period]) < SHORTEST[measure.frequency]:
             yield errors.PERIOD_TOO_SHORT
         yield from _faults_of_numbers(row, measure)
 
 
-def may_report(reporter: str, area_code: str, measure: Measure) -> bool:
-    """Return whether a unit may report this: an area for itself; the host, the owner and their ministries for all."""
-    return reporter == f"area:{area_code}" or reporter in measure.functions
+def may_report(reporter: str, row: Row, measure: Measure) -> bool:
+    """Return whether a unit may report this: an area for itself; the host, the owner and their ministries for all.
+
+    So may, in its year, the function that a joint indicator names: both sides report what they share.
+    """
+    is_function = reporter in measure.functions or (row.fiscal_year, reporter) in measure.named
+    return reporter == f"area:{row.area_code}" or is_function
 
 
 def _faults_of_numbers(row: Row, measure: Measure) -> Iterator[FieldError]:

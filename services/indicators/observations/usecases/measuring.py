@@ -38,6 +38,7 @@ def measure_of(indicator: Indicator) -> Measure:
         is_ratio=indicator.area_aggregation == RATIO,
         is_percent=indicator.unit_code == PERCENT,
         functions=functions_of(indicator.owner_function_code, indicator.host_function_code),
+        named=frozenset((each.fiscal_year, f"function:{each.function_code}") for each in indicator.reporters),
     )
 
 

@@ -24,9 +24,12 @@ from services.shared.columns import new_id, now
 from services.shared.errors import FieldError
 from services.shared.events.record import Change, record
 from services.shared.idempotency import Once
+from services.shared.jobs.worker import enqueue
 from services.shared.roles import FUNCTION_ROLES, OVERSEERS, Role
 
 OBJECT = "observation_batch"
+# The job that every push leaves behind for whoever follows values; the push itself waits for none of them.
+WRITTEN = "observations.written"
 # Each area of a push may know of it, a year's provinces and clusters; of one about more, the offices of all areas.
 MOST_NAMED_AREAS = 100
 
@@ -107,6 +110,11 @@ async def write(
     measured = {verdict.row.indicator_id for verdict in written}
     await begin_data(session, principal, [each for each in new if each.id in measured], at)
     await record(session, principal, change_of(batch, written))
+    about = {
+        "indicator_ids": sorted(str(each) for each in measured),
+        "fiscal_years": sorted({verdict.row.fiscal_year for verdict in written}),
+    }
+    await enqueue(session, WRITTEN, pushed.reporter, about)
     return Pushed(pushed.reporter, False, pushed.received, pushed.verdicts, pushed.faults, batch.id)
 
 

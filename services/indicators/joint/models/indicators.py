@@ -1,4 +1,4 @@
-"""The tables of joint indicators. Signatures are append-only: what was signed stays signed, on the version it was."""
+"""Joint indicators, offers and signatures. What was signed stays signed, on the version it was."""
 
 import datetime as dt
 from decimal import Decimal
@@ -28,11 +28,13 @@ from services.indicators.joint.errors import JointIndicatorExists
 from services.indicators.joint.rules.cascade import WAYS
 from services.indicators.joint.rules.criteria import ALL_PROVINCES, LISTED
 from services.indicators.joint.rules.states import AREA, FLOW, FUNCTION, OFFER_FLOW, Versions
+from services.shared import reference
 from services.shared.columns import Code, Id, Moment, Words, Year
 from services.shared.constraints import means
 
 
-def _one_of(column: str, *values: str) -> CheckConstraint:
+def one_of(column: str, *values: str) -> CheckConstraint:
+    """Return the constraint that a column has one of these values."""
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
@@ -41,7 +43,7 @@ class JointTopic(Base):
     """What the document of 2557 says should be measured together. Loaded by migrations."""
 
     __tablename__ = "joint_topic"
-    __table_args__ = (_one_of("scope", ALL_PROVINCES, LISTED),)
+    __table_args__ = (one_of("scope", ALL_PROVINCES, LISTED),)
 
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     name_th: Mapped[Words]
@@ -57,7 +59,7 @@ class JointSignature(Base):
 
     __tablename__ = "joint_signature"
     __table_args__ = (
-        _one_of("side", AREA, FUNCTION),
+        one_of("side", AREA, FUNCTION),
         Index("uq_joint_signature", "offer_id", "side", "definition_version", "offer_version", unique=True),
     )
 
@@ -77,7 +79,7 @@ class JointOffer(Base):
 
     __tablename__ = "joint_offer"
     __table_args__ = (
-        _one_of("state", *OFFER_FLOW.states),
+        one_of("state", *OFFER_FLOW.states),
         CheckConstraint("(state = 'countered') = (counter_reason_th IS NOT NULL)", name="counter"),
         CheckConstraint("(state IN ('settled', 'released')) = (resolution_id IS NOT NULL)", name="resolution"),
         CheckConstraint("baseline IS NULL OR baseline_source_th IS NOT NULL", name="baseline"),
@@ -131,6 +133,25 @@ class JointOffer(Base):
         ]
 
 
+class JointWorkshopConfirmation(Base):
+    """That an area confirmed one record of the workshop. Append-only; a new record is confirmed anew."""
+
+    __tablename__ = "joint_workshop_confirmation"
+    __table_args__ = (
+        Index("uq_joint_workshop_confirmation", "joint_indicator_id", "workshop_number", "area_code", unique=True),
+    )
+
+    id: Mapped[Id]
+    joint_indicator_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("joint_indicator.id", name="fk_joint_workshop_confirmation_joint_indicator")
+    )
+    workshop_number: Mapped[int] = mapped_column(Integer)
+    area_code: Mapped[Code]
+    confirmed_by: Mapped[Words]
+    confirmed_as: Mapped[Code]
+    confirmed_at: Mapped[Moment]
+
+
 class JointIndicator(Base):
     """A joint indicator: one published indicator, its national target, and the terms of the offers."""
 
@@ -141,10 +162,10 @@ class JointIndicator(Base):
             ["definition_version.indicator_id", "definition_version.definition_version"],
             name="fk_joint_indicator_definition",
         ),
-        _one_of("state", *FLOW.states),
-        _one_of("scope", ALL_PROVINCES, LISTED),
-        _one_of("cascade_way", *WAYS),
-        _one_of("side_of_record", AREA, FUNCTION),
+        one_of("state", *FLOW.states),
+        one_of("scope", ALL_PROVINCES, LISTED),
+        one_of("cascade_way", *WAYS),
+        one_of("side_of_record", AREA, FUNCTION),
         CheckConstraint("tolerance_percent >= 0", name="tolerance"),
         CheckConstraint("(overlap_value IS NULL) = (overlap_reason_th IS NULL)", name="overlap"),
         CheckConstraint("state <> 'draft' OR definition_version = 0", name="definition_version"),
@@ -169,6 +190,8 @@ class JointIndicator(Base):
     content_hash: Mapped[Code]
     state: Mapped[Code]
     function_code: Mapped[Code]
+    department_code: Mapped[str | None]
+    function_reporter_code: Mapped[Code]
     fiscal_year: Mapped[Year]
     indicator_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("indicator.id", name="fk_joint_indicator_indicator"))
     indicator_definition_version: Mapped[int] = mapped_column(Integer)
@@ -177,6 +200,7 @@ class JointIndicator(Base):
         Text, ForeignKey("joint_topic.code", name="fk_joint_indicator_topic")
     )
     scope: Mapped[Code]
+    choices: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     cascade_way: Mapped[Code]
     national_target: Mapped[Decimal | None] = mapped_column(Numeric)
     area_target: Mapped[Decimal | None] = mapped_column(Numeric)
@@ -194,6 +218,8 @@ class JointIndicator(Base):
     workshop_on: Mapped[dt.date | None] = mapped_column(Date)
     workshop_place_th: Mapped[str | None]
     minutes_sha256: Mapped[str | None]
+    workshop_number: Mapped[int] = mapped_column(Integer)
+    workshop_area_codes: Mapped[list[str]] = mapped_column(JSON)
     withdraw_reason_th: Mapped[str | None]
     offered_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
     created_at: Mapped[Moment]
@@ -206,8 +232,27 @@ class JointIndicator(Base):
     offers: Mapped[list[JointOffer]] = relationship(
         lazy="raise", order_by=JointOffer.area_code, back_populates="joint", cascade="all, delete-orphan"
     )
+    confirmations: Mapped[list[JointWorkshopConfirmation]] = relationship(
+        lazy="raise", order_by=JointWorkshopConfirmation.area_code
+    )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def ministry_code(self) -> str:
+        """The ministry whose it is: the function itself, or the one above a department."""
+        found = reference.function(self.function_code)
+        return found.parent_code if found and found.parent_code else self.function_code
+
+    @property
+    def carrier_code(self) -> str:
+        """Who carries it for the function side: the responsible department, else the function itself."""
+        return self.department_code or self.function_code
+
+    @property
+    def workshop_confirmed_area_codes(self) -> list[str]:
+        """The areas that confirmed the workshop as it is recorded now, in order."""
+        return [each.area_code for each in self.confirmations if each.workshop_number == self.workshop_number]
 
 
 means("uq_joint_indicator_proposal", JointIndicatorExists)

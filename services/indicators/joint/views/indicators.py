@@ -1,4 +1,4 @@
-"""How joint indicators, offers and results are shown."""
+"""How joint indicators and offers are shown."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -20,14 +20,10 @@ from services.indicators.joint.rules.states import (
 from services.indicators.joint.rules.tallies import Tally, standing_of
 from services.indicators.joint.schemas import indicators as schemas
 from services.indicators.joint.schemas import offers as offer_schemas
-from services.indicators.joint.schemas import results as result_schemas
 from services.indicators.joint.usecases.changes import subject_of, subject_of_offer, today
-from services.indicators.joint.usecases.results import Results
 from services.indicators.joint.usecases.terms import limit_of
-from services.indicators.observations.rules import YearValue
 from services.shared.access import ActionAnswer, Principal, allowed_actions
 from services.shared.errors import Refusal
-from services.shared.numbers import number_of
 from services.shared.paging import PageRequest
 from services.shared.preconditions import etag
 from services.shared.schemas import Json, allowed_action
@@ -43,7 +39,7 @@ def fields_of(joint: JointIndicator, tally: Tally, day: dt.date) -> schemas.Join
         indicator_code=joint.indicator.code,
         name_th=joint.frozen.definition["name_th"],
         unit_name_th=joint.frozen.definition["unit_name_th"],
-        cascade=_cascade(joint, tally, day),
+        cascade=line_of(joint, tally, day),
         agreement=schemas.AgreementState(
             areas=tally.asked,
             agreed=tally.of(AGREED),
@@ -56,7 +52,8 @@ def fields_of(joint: JointIndicator, tally: Tally, day: dt.date) -> schemas.Join
     )
 
 
-def _cascade(joint: JointIndicator, tally: Tally, day: dt.date) -> schemas.CascadeState | None:
+def line_of(joint: JointIndicator, tally: Tally, day: dt.date) -> schemas.CascadeState | None:
+    """Return how the areas' targets stand to the whole on a day; None for what does not add up."""
     limit = limit_of(joint)
     if limit is None or joint.national_target is None:
         return None
@@ -132,96 +129,3 @@ def offers_of(offers: Sequence[JointOffer]) -> offer_schemas.JointOfferPage:
     """Return the offers to all areas."""
     day = today()
     return offer_schemas.JointOfferPage(items=[offer_fields(offer, day) for offer in offers], next_cursor=None)
-
-
-def results_of(results: Results) -> result_schemas.JointResults:
-    """Return what came of a joint indicator."""
-    joint, national = results.joint, results.national
-    return result_schemas.JointResults.model_validate(
-        {
-            "joint_indicator_id": joint.id,
-            "definition_version": joint.definition_version,
-            "fiscal_year": joint.fiscal_year,
-            "side_of_record": joint.side_of_record,
-            "tolerance_percent": joint.tolerance_percent,
-            "disputes_settled_by": "evaluation_committee",
-            "national": {
-                "target": joint.national_target,
-                "unassigned": results.unassigned,
-                "value": national.value,
-                "value_state": national.value_state,
-                "reason": national.reason,
-                "counted_areas": national.counted,
-                "standing_areas": national.standing,
-                "disputed_areas": national.disputed,
-                "overlap_value": joint.overlap_value,
-                "is_overlap_subtracted": national.is_overlap_subtracted,
-            },
-            "areas": [
-                {
-                    "area_code": area.area_code,
-                    "offer_state": area.offer_state,
-                    "target": area.target,
-                    "actual": area.record.value if area.record else None,
-                    "actual_reporter": results.reporters[area.area_code][0],
-                    "actual_status": area.actual_status,
-                    "status": area.verdict,
-                    "of_record": _side(area.record, results.reporters[area.area_code][0]),
-                    "of_other": _side(area.other, results.reporters[area.area_code][1]),
-                }
-                for area in results.areas
-            ],
-        }
-    )
-
-
-def _side(year: YearValue | None, reporter: str) -> Json | None:
-    if year is None:
-        return None
-    return {
-        "reporter": reporter,
-        "value": year.value,
-        "is_final": year.is_final,
-        "is_complete": year.is_complete,
-        "missing": list(year.missing),
-        "made_of": [{"period": period, "revision": revision} for period, revision in year.revisions],
-        "recorded_at": year.recorded_at,
-    }
-
-
-def row_of_matrix(results: Results, area_codes: frozenset[str] | None) -> Json:
-    """Return one row of the matrix ministry by province, its cells of some areas or of all; null is not known."""
-    joint, national = results.joint, results.national
-    return {
-        "id": str(joint.id),
-        "version": joint.version,
-        "indicator_id": str(joint.indicator_id),
-        "indicator_code": joint.indicator.code,
-        "name_th": joint.frozen.definition["name_th"],
-        "unit_name_th": joint.frozen.definition["unit_name_th"],
-        "function_code": joint.function_code,
-        "fiscal_year": joint.fiscal_year,
-        "side_of_record": joint.side_of_record,
-        "national": {
-            "target": None if joint.national_target is None else number_of(joint.national_target),
-            "unassigned": None if results.unassigned is None else number_of(results.unassigned),
-            "agreed": national.standing,
-            "offered_areas": len(results.areas),
-            "value": None if national.value is None else number_of(national.value),
-            "value_state": national.value_state,
-        },
-        "cells": [
-            {
-                "area_code": area.area_code,
-                "offer_state": area.offer_state,
-                "target": number_of(area.target),
-                "actual": number_of(area.record.value) if area.record else None,
-                "actual_reporter": results.reporters[area.area_code][0],
-                "actual_status": area.actual_status,
-                "status": area.verdict,
-                "other_actual": number_of(area.other.value) if area.other else None,
-            }
-            for area in results.areas
-            if area_codes is None or area.area_code in area_codes
-        ],
-    }
