@@ -40,9 +40,9 @@ async def open_task(
     await session.flush()
 
 
-async def close_tasks(session: AsyncSession, object_type: str, object_id: UUID) -> None:
-    """Close every open task on an object: it has moved on."""
-    mine = (Task.object_type == object_type, Task.object_id == object_id, Task.closed_at.is_(None))
+async def close_tasks(session: AsyncSession, object_type: str, *object_ids: UUID) -> None:
+    """Close every open task on objects of one type: they have moved on."""
+    mine = (Task.object_type == object_type, Task.object_id.in_(object_ids), Task.closed_at.is_(None))
     await session.execute(update(Task).where(*mine).values(closed_at=now()))
 
 

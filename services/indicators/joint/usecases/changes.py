@@ -21,6 +21,7 @@ from services.shared.events.record import Change
 from services.shared.fiscal import day_in_bangkok, end_of_day
 from services.shared.numbers import number_of
 from services.shared.roles import AREA_ROLES, FUNCTION_ROLES, OVERSEERS, Role
+from services.shared.tasks.assignees import function_grant
 from services.shared.tasks.repository import open_task
 
 OBJECT, OFFER = "joint_indicator", "joint_offer"
@@ -194,13 +195,6 @@ async def ask_function(session: AsyncSession, offer: JointOffer, joint: JointInd
         (OFFER, offer.id),
         link_of(offer),
     )
-
-
-def function_grant(code: str) -> Grant:
-    """Return the grant whose holders act for a ministry or department."""
-    found = reference.function(code)
-    is_ministry = found is not None and found.kind is reference.FunctionKind.MINISTRY
-    return Grant(Role.MINISTRY if is_ministry else Role.DEPARTMENT, function=code)
 
 
 def link_of(offer: JointOffer) -> str:
