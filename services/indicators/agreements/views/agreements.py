@@ -14,6 +14,7 @@ from services.indicators.agreements.schemas import answers
 from services.indicators.agreements.usecases.changes import subject_of_agreement
 from services.indicators.agreements.usecases.checks import Checked
 from services.indicators.agreements.usecases.results import Reached
+from services.indicators.agreements.views.chains import progress_of
 from services.shared.access import Principal, allowed_actions
 from services.shared.paging import PageRequest
 from services.shared.preconditions import etag
@@ -28,6 +29,7 @@ def one_of(agreement: PerformanceAgreement, principal: Principal) -> answers.Per
         **dict(summary),
         kpis=[kpi_of(kpi) for kpi in agreement.kpis],
         waivers=[answers.AgreementWaiver.model_validate(waiver) for waiver in agreement.waivers],
+        progress=progress_of(agreement),
         allowed_actions=[allowed_action(answer) for answer in actions],
     )
 
@@ -36,7 +38,15 @@ def kpi_of(kpi: AgreementKpi) -> answers.AgreementKpi:
     """Return a KPI with what the catalogue says of its indicator."""
     content, indicator = answers.KpiContent.model_validate(kpi), kpi.indicator
     beside = {name: getattr(indicator, name) for name in ("name_th", "unit_code", "unit_name_th", "direction", "level")}
-    known = {**dict(content), **beside, "id": kpi.id, "position": kpi.position, "indicator_code": indicator.code}
+    issue = kpi.strategic_issue
+    known = {
+        **dict(content),
+        **beside,
+        "strategic_issue": issue,
+        "id": kpi.id,
+        "position": kpi.position,
+        "indicator_code": indicator.code,
+    }
     return answers.AgreementKpi.model_validate(known)
 
 

@@ -1,4 +1,7 @@
-"""The tables of performance agreements. Waivers are append-only: what was waived is never edited, only waived anew."""
+"""The agreements themselves with their KPIs, and the rules of the years.
+
+Waivers are append-only: what was waived is never edited, only waived anew.
+"""
 
 import datetime as dt
 from decimal import Decimal
@@ -19,19 +22,23 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     Uuid,
+    and_,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSON
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from services.indicators.agreements.errors import AgreementExists
+from services.indicators.agreements.models.chains import AgreementChain, AgreementDeadline, AgreementPassage
+from services.indicators.agreements.models.values import listed, one_of
 from services.indicators.agreements.rules.agreement import (
     ANCHORS,
-    FLOW,
     GIVEN_UP,
     KINDS,
     LEVELS,
     RUBRIC_DIRECTIONS,
+    STATES,
 )
+from services.indicators.agreements.rules.chains import STAGES_OF_STATES, Place, Stage
 from services.indicators.agreements.rules.checks import STRENGTHS
 from services.indicators.agreements.rules.totals import TOTAL_KINDS
 from services.indicators.base import Base
@@ -39,13 +46,7 @@ from services.indicators.catalogue.models import Indicator
 from services.shared.columns import Code, Id, Moment, Words, Year
 from services.shared.constraints import means
 
-
-def _listed(values: tuple[str, ...]) -> str:
-    return ", ".join(f"'{value}'" for value in values)
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    return CheckConstraint(f"{column} IN ({_listed(values)})", name=column)
+_PAIRS = ", ".join(f"('{state}', '{stage}')" for state, stage in STAGES_OF_STATES)
 
 
 class AgreementRule(Base):
@@ -54,8 +55,8 @@ class AgreementRule(Base):
     __tablename__ = "agreement_rule"
     __table_args__ = (
         PrimaryKeyConstraint("level", "code", "first_fiscal_year", name="pk_agreement_rule"),
-        _one_of("level", LEVELS),
-        _one_of("strength", STRENGTHS),
+        one_of("level", LEVELS),
+        one_of("strength", STRENGTHS),
         CheckConstraint("first_fiscal_year <= last_fiscal_year", name="fiscal_years"),
     )
 
@@ -92,10 +93,10 @@ class AgreementKpi(Base):
 
     __tablename__ = "agreement_kpi"
     __table_args__ = (
-        _one_of("kind", KINDS),
-        _one_of("stated_total_kind", TOTAL_KINDS),
-        _one_of("rubric_method", tuple(ANCHORS)),
-        _one_of("rubric_direction", RUBRIC_DIRECTIONS),
+        one_of("kind", KINDS),
+        one_of("stated_total_kind", TOTAL_KINDS),
+        one_of("rubric_method", tuple(ANCHORS)),
+        one_of("rubric_direction", RUBRIC_DIRECTIONS),
         CheckConstraint("weight > 0 AND weight <= 100", name="weight"),
         CheckConstraint("kind = 'strategic' OR weight IS NULL", name="monitoring_weight"),
         CheckConstraint("(stated_total IS NULL) = (stated_total_kind = 'none')", name="stated_total"),
@@ -126,6 +127,8 @@ class AgreementKpi(Base):
     key_matter_th: Mapped[str | None]
     strategic_issue_id: Mapped[UUID | None] = mapped_column(Uuid)
     plan_issue_th: Mapped[str | None]
+    # What the plans service said of the issue when the KPI was written.
+    strategic_issue: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     policy_th: Mapped[str | None]
     is_taken_from_plan: Mapped[bool] = mapped_column(Boolean)
     project_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
@@ -203,8 +206,9 @@ class PerformanceAgreement(Base):
 
     __tablename__ = "performance_agreement"
     __table_args__ = (
-        _one_of("level", LEVELS),
-        _one_of("state", FLOW.states),
+        one_of("level", LEVELS),
+        one_of("state", STATES),
+        CheckConstraint(f"(state, stage) IN ({_PAIRS})", name="stage"),
         CheckConstraint(
             "state NOT IN ('approved', 'rejected') OR num_nulls(resolution_id, decided_at) = 0", name="decided"
         ),
@@ -213,7 +217,7 @@ class PerformanceAgreement(Base):
             "area_code",
             "fiscal_year",
             unique=True,
-            postgresql_where=f"state NOT IN ({_listed(GIVEN_UP)})",
+            postgresql_where=f"state NOT IN ({listed(GIVEN_UP)})",
         ),
         Index("ix_performance_agreement_fiscal_year", "fiscal_year", "id"),
         Index("ix_performance_agreement_updated_at", "updated_at", "id"),
@@ -227,7 +231,14 @@ class PerformanceAgreement(Base):
     fiscal_year: Mapped[Year]
     note_th: Mapped[str | None]
     reasons: Mapped[dict[str, str]] = mapped_column(JSON)
+    issue_officers: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     state: Mapped[Code]
+    chain_code: Mapped[str] = mapped_column(
+        Text, ForeignKey("agreement_chain.code", name="fk_performance_agreement_chain")
+    )
+    stage: Mapped[Code]
+    step_code: Mapped[Code]
+    round: Mapped[int] = mapped_column(SmallInteger)
     drafted_by: Mapped[Words]
     submitted_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
     resolution_id: Mapped[UUID | None] = mapped_column(Uuid)
@@ -242,6 +253,18 @@ class PerformanceAgreement(Base):
     waivers: Mapped[list[AgreementWaiver]] = relationship(
         lazy="raise", order_by=(AgreementWaiver.given_at, AgreementWaiver.id)
     )
+    chain: Mapped[AgreementChain] = relationship(lazy="raise")
+    passages: Mapped[list[AgreementPassage]] = relationship(
+        lazy="raise", order_by=(AgreementPassage.passed_at, AgreementPassage.id)
+    )
+    deadlines: Mapped[list[AgreementDeadline]] = relationship(
+        lazy="raise",
+        viewonly=True,
+        primaryjoin=lambda: and_(
+            foreign(AgreementDeadline.fiscal_year) == PerformanceAgreement.fiscal_year,
+            foreign(AgreementDeadline.level) == PerformanceAgreement.level,
+        ),
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -249,6 +272,11 @@ class PerformanceAgreement(Base):
     def owner(self) -> str:
         """The owning unit, `area:50`."""
         return f"area:{self.area_code}"
+
+    @property
+    def place(self) -> Place:
+        """Where it is along its chain."""
+        return Place(self.state, Stage(self.stage), self.step_code)
 
 
 means("uq_performance_agreement_area", AgreementExists)

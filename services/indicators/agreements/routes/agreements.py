@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
-from services.indicators.agreements import access, views
+from services.indicators.agreements import access
 from services.indicators.agreements.errors import (
     AgreementExists,
     AgreementIncomplete,
@@ -18,6 +18,7 @@ from services.indicators.agreements.usecases import agreements as usecases
 from services.indicators.agreements.usecases.checks import show_checks
 from services.indicators.agreements.usecases.results import show_results
 from services.indicators.agreements.usecases.waivers import add_waiver
+from services.indicators.agreements.views import agreements as views
 from services.shared.auth import Caller
 from services.shared.caching import IfNoneMatch, cacheable, cached_answer
 from services.shared.database import Session
@@ -30,10 +31,6 @@ from services.shared.paging import Paging
 from services.shared.preconditions import IfMatch
 
 TAG = "performance-agreements"
-TAGS = {
-    TAG: "คำรับรองการปฏิบัติราชการ: which KPIs an area answers for in a fiscal year, checked by the rules of that year, "
-    "approved by resolution."
-}
 PATH = "/v1/performance-agreements"
 ONE = f"{PATH}/{{agreement_id:uuid}}"
 
@@ -140,7 +137,7 @@ async def update_agreement(
     tag: IfMatch,
     body: bodies.PerformanceAgreementPatch,
 ) -> Response:
-    """Change a draft or returned agreement; `kpis` is replaced as a whole, a KPI that stays keeps its id."""
+    """Change an agreement before it is submitted; `kpis` is replaced as a whole, a KPI that stays keeps its id."""
     agreement = await usecases.update_agreement(session, asker, principal, agreement_id, tag, body)
     return views.answer_of(agreement, principal)
 
@@ -156,7 +153,7 @@ async def update_agreement(
     ),
 )
 async def cancel_agreement(session: Session, principal: Caller, agreement_id: UUID, tag: IfMatch) -> Response:
-    """Give a draft or returned agreement up; it stays readable with its history, and another may be drafted."""
+    """Give up an agreement that is not submitted; it stays readable with its history, and another may be drafted."""
     await usecases.cancel_agreement(session, principal, agreement_id, tag)
     return Response(status_code=204)
 
@@ -173,7 +170,10 @@ async def cancel_agreement(session: Session, principal: Caller, agreement_id: UU
     ),
 )
 async def submit_agreement(session: Session, principal: Caller, agreement_id: UUID, once: Key) -> Response:
-    """Hand an agreement that keeps the rules of its year, or has a waiver or reason, to the committee."""
+    """Hand an agreement that keeps the rules of its year, or has a waiver or reason, to the next step of its chain.
+
+    What ก.พ.ร. drafted becomes the area's own by this; where the chain has a hearing, that comes first.
+    """
     agreement = await usecases.submit_agreement(session, principal, once, agreement_id)
     return await once.answer(session, views.one_of(agreement, principal), version=agreement.version)
 
@@ -190,7 +190,7 @@ async def submit_agreement(session: Session, principal: Caller, agreement_id: UU
     ),
 )
 async def withdraw_agreement(session: Session, principal: Caller, agreement_id: UUID, once: Key) -> Response:
-    """Take a submitted agreement back to the desk before the committee decides."""
+    """Take a submitted agreement back before it is approved; all steps after the submission come anew."""
     agreement = await usecases.withdraw_agreement(session, principal, once, agreement_id)
     return await once.answer(session, views.one_of(agreement, principal), version=agreement.version)
 
