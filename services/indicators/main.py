@@ -6,6 +6,8 @@ from services.indicators.agreements import facts as agreement_facts
 from services.indicators.agreements import routes as agreements
 from services.indicators.catalogue import access as catalogue_access
 from services.indicators.catalogue import routes as catalogue
+from services.indicators.codes import access as code_access
+from services.indicators.codes import routes as codes
 from services.indicators.joint import access as joint_access
 from services.indicators.joint import decisions as joint_decisions
 from services.indicators.joint import facts as joint_facts
@@ -13,20 +15,39 @@ from services.indicators.joint import routes as joint
 from services.indicators.observations import access as observation_access
 from services.indicators.observations import facts as observation_facts
 from services.indicators.observations import routes as observations
+from services.indicators.windows import access as window_access
+from services.indicators.windows import routes as windows
 from services.shared.app import Service, create_app
 
 SERVICE = Service(
     name="indicators",
     title="Buranakan: indicators",
     description="KPI catalogue, performance agreements, joint indicators and observations.",
-    routers=(catalogue.router, agreements.router, joint.router, joint.internal, observations.router),
+    routers=(
+        catalogue.router,
+        agreements.router,
+        joint.router,
+        joint.internal,
+        windows.router,
+        codes.router,
+        observations.router,
+    ),
     actions=(
         *catalogue_access.ACTIONS,
         *agreement_access.ACTIONS,
         *joint_access.ACTIONS,
+        *window_access.ACTIONS,
+        *code_access.ACTIONS,
         *observation_access.ACTIONS,
     ),
-    tags={**catalogue.TAGS, **agreements.TAGS, **joint.TAGS, **observations.TAGS},
+    tags={
+        **catalogue.TAGS,
+        **agreements.TAGS,
+        **joint.TAGS,
+        **windows.TAGS,
+        **codes.TAGS,
+        **observations.TAGS,
+    },
     facts={
         "agreements": agreement_facts.area_facts,
         "joint_indicators": joint_facts.area_facts,

@@ -8,6 +8,7 @@ from tests.contract.specimens import (
     agreements,
     calendar,
     catalogue,
+    codes,
     committees,
     frames,
     gateway,
@@ -21,6 +22,7 @@ from tests.contract.specimens import (
     requests,
     resolutions,
     scorecards,
+    windows,
 )
 from tests.contract.world import Make, Request, Specimen, World, request_of
 
@@ -28,6 +30,7 @@ SPECIMENS: dict[str, Make] = {
     **agreements.SPECIMENS,
     **calendar.SPECIMENS,
     **catalogue.SPECIMENS,
+    **codes.SPECIMENS,
     **committees.SPECIMENS,
     **frames.SPECIMENS,
     **gateway.SPECIMENS,
@@ -41,6 +44,7 @@ SPECIMENS: dict[str, Make] = {
     **requests.SPECIMENS,
     **resolutions.SPECIMENS,
     **scorecards.SPECIMENS,
+    **windows.SPECIMENS,
 }
 
 
