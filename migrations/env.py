@@ -8,7 +8,7 @@ from alembic import context
 from sqlalchemy import Connection, text
 
 from migrations.roles import owner_role
-from migrations.schemas import metadata_of
+from migrations.schemas import metadata_of, spaces_of
 from migrations.upgrade import admin_engine
 
 schema = context.config.config_ini_section
@@ -19,9 +19,16 @@ PARTITION = re.compile(r"_\d{4}$")
 def is_of_the_code(table: str) -> bool:
     """Return whether the code has a say in a table of this name; a partition (`table_2558`) is its table's affair."""
     whole = PARTITION.sub("", table)
-    partitioned = [known.tables[whole] for known in metadata_of(schema) if whole != table and whole in known.tables]
-    is_partition = any(each.dialect_options["postgresql"]["partition_by"] for each in partitioned)
+    known = (each for metadata in metadata_of(schema) for each in metadata.tables.values() if each.name == whole)
+    is_partition = whole != table and any(each.dialect_options["postgresql"]["partition_by"] for each in known)
     return table != "alembic_version" and not is_partition
+
+
+def is_ours(name: str | None, kind: str) -> bool:
+    """Return whether a schema (None is the service's own) or a table is looked at when it is compared with the code."""
+    if kind == "schema":
+        return name is None or name in spaces_of(schema)
+    return kind != "table" or is_of_the_code(str(name))
 
 
 def run(connection: Connection) -> None:
@@ -39,7 +46,8 @@ def run(connection: Connection) -> None:
         target_metadata=metadata_of(schema),
         version_table_schema=schema,
         transaction_per_migration=True,
-        include_name=lambda name, kind, _parents: kind != "table" or is_of_the_code(str(name)),
+        include_schemas=True,
+        include_name=lambda name, kind, _parents: is_ours(name, kind),
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -1,7 +1,8 @@
 """The admin step before any migration: extensions, one schema per service, and its three roles.
 
 The owner makes tables and cannot log in. The app role reads and adds; what it may change is granted table by table
-in the migrations. The reader only reads. None of them reaches another schema.
+in the migrations. The reader only reads. None of them reaches another schema, but the facts of its own service, which
+stand beside the service's schema because Citus keeps that one on one machine and spreads these by row.
 """
 
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from migrations.schemas import SCHEMAS
+from migrations.schemas import FACTS, SCHEMAS, spaces_of
 from services.shared.health import THAI_TRIGRAMS, THAI_WORD
 
 OLDEST, NEWEST = 15, 18
@@ -59,7 +60,8 @@ async def prepare(connection: AsyncConnection, passwords: Mapping[str, str]) -> 
     await check_thai(connection)
     for schema in SCHEMAS:
         await _prepare_roles(connection, schema, passwords)
-        await _prepare_schema(connection, schema)
+        for space in spaces_of(schema):
+            await _prepare_space(connection, schema, space)
         for role, settings in ((app_role(schema), APP_SETTINGS), (reader_role(schema), READER_SETTINGS)):
             for name, value in {**settings, "search_path": f"{schema}, public"}.items():
                 shown = value if name == "search_path" else f"'{value}'"
@@ -107,13 +109,15 @@ async def _prepare_roles(connection: AsyncConnection, schema: str, passwords: Ma
     await connection.execute(text(f"GRANT {owner_role(schema)} TO CURRENT_USER"))
 
 
-async def _prepare_schema(connection: AsyncConnection, schema: str) -> None:
+async def _prepare_space(connection: AsyncConnection, schema: str, space: str) -> None:
     owner, app, reader = owner_role(schema), app_role(schema), reader_role(schema)
-    await connection.execute(text("SET LOCAL citus.enable_schema_based_sharding TO on"))
+    # On Citus a schema made under this setting is one shard, which a table spread by row cannot live in.
+    one_shard = "off" if space in FACTS.values() else "on"
+    await connection.execute(text(f"SET LOCAL citus.enable_schema_based_sharding TO {one_shard}"))
     for statement in (
-        f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {owner}",
-        f"GRANT USAGE ON SCHEMA {schema} TO {app}, {reader}",
-        f"ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema} GRANT SELECT, INSERT ON TABLES TO {app}",
-        f"ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema} GRANT SELECT ON TABLES TO {reader}",
+        f"CREATE SCHEMA IF NOT EXISTS {space} AUTHORIZATION {owner}",
+        f"GRANT USAGE ON SCHEMA {space} TO {app}, {reader}",
+        f"ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {space} GRANT SELECT, INSERT ON TABLES TO {app}",
+        f"ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {space} GRANT SELECT ON TABLES TO {reader}",
     ):
         await connection.execute(text(statement))

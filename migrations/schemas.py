@@ -16,6 +16,13 @@ HOMES: Mapping[str, str] = {
     "gateway": "gateway",
 }
 SCHEMAS = tuple(HOMES)
+# Schema → the one beside it whose tables are spread by row over several machines; its roles own and use both.
+FACTS: Mapping[str, str] = {"indicators": "indicators_fact"}
+
+
+def spaces_of(schema: str) -> tuple[str, ...]:
+    """Return the database schemas that the tables of `schema` live in."""
+    return (schema, FACTS[schema]) if schema in FACTS else (schema,)
 
 
 def metadata_of(schema: str) -> list[MetaData]:

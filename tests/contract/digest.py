@@ -2,7 +2,7 @@
 
 import asyncpg
 
-from migrations.schemas import SCHEMAS
+from migrations.schemas import SCHEMAS, spaces_of
 
 # These move by themselves: the sweeper, the worker and the feed work beside the tests.
 MOVING = ("event_pending", "event_position", "event_cursor", "inbox", "feed_event", "job", "alembic_version")
@@ -34,7 +34,7 @@ async def _question(connection: asyncpg.Connection) -> str:
             "SELECT relnamespace::regnamespace, relname FROM pg_class"
             " WHERE relnamespace::regnamespace::text = ANY($1) AND relkind IN ('r', 'p') AND NOT relispartition"
             " AND NOT relname = ANY($2)",
-            list(SCHEMAS),
+            [space for schema in SCHEMAS for space in spaces_of(schema)],
             list(MOVING),
         )
         one = "SELECT '{0}.{1}', count(*), coalesce(sum(xmin::text::bigint), 0) FROM {0}.{1}"

@@ -13,8 +13,8 @@ from tests.contract.world import World
         "INSERT INTO plans.inbox SELECT 'x', gen_random_uuid(), now()",
         "UPDATE plans.project SET place_th = place_th WHERE id = (SELECT id FROM plans.project LIMIT 1)",
         # A partitioned table: the row lies in a partition, and is counted with the whole.
-        "INSERT INTO indicators.observation SELECT '50', gen_random_uuid(), 2558, 'q1', 'area:50', 1, 1, NULL, NULL,"
-        " 'final', 1, NULL, NULL, gen_random_uuid(), 'x', now()",
+        "INSERT INTO indicators_fact.observation SELECT '50', gen_random_uuid(), 2558, 'q1', 'area:50', 1, 1, NULL,"
+        " NULL, 'final', 1, NULL, NULL, gen_random_uuid(), 'x', now()",
         "DELETE FROM plans.idempotency WHERE key = (SELECT key FROM plans.idempotency LIMIT 1)",
     ],
 )

@@ -1,4 +1,4 @@
-"""One service's roles reach its own schema only, cannot rewrite what happened, and carry their timeouts."""
+"""One service's roles reach its own schema and facts only, cannot rewrite what happened, and carry their timeouts."""
 
 from collections.abc import Awaitable, Callable
 
@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from migrations.roles import app_role, reader_role
-from migrations.schemas import SCHEMAS
+from migrations.schemas import FACTS, SCHEMAS
 from tests import databases
 
 PAIRS = [(mine, other) for mine in SCHEMAS for other in SCHEMAS if mine != other]
@@ -37,6 +37,35 @@ async def test_a_role_cannot_read_another_schema(
 @pytest.mark.parametrize("role_of", [app_role, reader_role])
 async def test_a_role_reads_its_own_schema(dsn: str, schema: str, role_of: Callable[[str], str]) -> None:
     assert await run_as(dsn, role_of(schema), "SELECT count(*) FROM area") == 120
+
+
+# A statement per kind of access to facts, and whether the app role and the reader may.
+FACT_ACCESS = {
+    "SELECT count(*) FROM {}.observation": (True, True),
+    "SELECT count(*) FROM {}.observation_year": (True, True),
+    "INSERT INTO {}.observation SELECT * FROM {}.observation WHERE false": (True, False),
+    "INSERT INTO {}.observation_year SELECT * FROM {}.observation_year WHERE false": (True, False),
+    "UPDATE {}.observation_year SET value = value WHERE false": (True, False),
+    "UPDATE {}.observation SET value = value WHERE false": (False, False),
+    "UPDATE {}.observation_2558 SET value = value WHERE false": (False, False),
+    "DELETE FROM {}.observation WHERE false": (False, False),
+    "DELETE FROM {}.observation_year WHERE false": (False, False),
+    "CREATE TABLE {}.other (code text)": (False, False),
+}
+
+
+@pytest.mark.parametrize("statement", FACT_ACCESS)
+@pytest.mark.parametrize(("schema", "facts"), FACTS.items())
+async def test_facts_are_reached_by_their_own_service_alone(dsn: str, schema: str, facts: str, statement: str) -> None:
+    of_app, of_reader = FACT_ACCESS[statement]
+    others = [role_of(other) for other in SCHEMAS if other != schema for role_of in (app_role, reader_role)]
+    may = {app_role(schema): of_app, reader_role(schema): of_reader, **dict.fromkeys(others, False)}
+    for role, is_allowed in may.items():
+        if is_allowed:
+            await run_as(dsn, role, statement.replace("{}", facts))
+        else:
+            with pytest.raises((asyncpg.InsufficientPrivilegeError, asyncpg.ReadOnlySQLTransactionError)):
+                await run_as(dsn, role, statement.replace("{}", facts))
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)

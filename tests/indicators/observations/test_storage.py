@@ -24,10 +24,11 @@ from tests.indicators.observations.test_concurrency import REPORTER, push_in
 from tests.stack import Stack
 
 ADDED = (
-    "INSERT INTO indicators.observation VALUES ('50', gen_random_uuid(), $1, 'q1', 'area:50', 1, 1, NULL, NULL,"
+    "INSERT INTO indicators_fact.observation VALUES ('50', gen_random_uuid(), $1, 'q1', 'area:50', 1, 1, NULL, NULL,"
     " 'final', 1, NULL, NULL, gen_random_uuid(), 'test', now())"
 )
 
+TABLES = ("observation", "observation_year")
 DIGESTED = (
     "area_code, indicator_id, fiscal_year, period, reporter, revision,"
     " trim_scale(value), trim_scale(numerator), trim_scale(denominator), status"
@@ -99,22 +100,24 @@ async def test_a_year_is_read_from_its_own_partition(engine: AsyncEngine) -> Non
     sent = Sent(engine)
     async with AsyncSession(engine) as session:
         await repository.current_values(session, [uuid4()], 2558)
-        assert partitions_in(await plan_of(engine, sent)) == {"observation_2558"}
+        assert partitions_in(await plan_of(engine, sent)) == {"observation_year_2558"}
         await repository.current_values(session, [uuid4()], 2557, ["50"])
-        assert partitions_in(await plan_of(engine, sent)) == {"observation_2557"}
+        assert partitions_in(await plan_of(engine, sent)) == {"observation_year_2557"}
         await repository.facts_by_area(session, REPORTER, ["50"], 2559)
         assert partitions_in(await plan_of(engine, sent)) == {"observation_2559"}
 
 
 def partitions_in(plan: str) -> set[str]:
     """The partitions that a plan reads."""
-    every = {f"observation_{year}" for year in range(FIRST_YEAR, LAST_YEAR + 1)}
+    every = {f"{table}_{year}" for table in TABLES for year in range(FIRST_YEAR, LAST_YEAR + 1)}
     return {name for name in every if f" on {name} " in plan}
 
 
 async def test_without_a_year_every_partition_is_read(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
-        rows = await connection.exec_driver_sql("EXPLAIN SELECT * FROM observation WHERE area_code = '50'")
+        rows = await connection.exec_driver_sql(
+            "EXPLAIN SELECT * FROM indicators_fact.observation WHERE area_code = '50'"
+        )
         assert len(partitions_in("\n".join(row[0] for row in rows))) == LAST_YEAR - FIRST_YEAR + 1
 
 
@@ -134,7 +137,9 @@ async def test_a_year_without_a_partition_is_refused(stack: Stack, year: int, ha
         await admin.close()
 
 
-@pytest.mark.parametrize("table", ["observation", "observation_2558", "observation_batch"])
+@pytest.mark.parametrize(
+    "table", ["indicators_fact.observation", "indicators_fact.observation_2558", "observation_batch"]
+)
 @pytest.mark.parametrize("statement", ["UPDATE {} SET reporter = reporter", "DELETE FROM {}"])
 async def test_what_was_reported_cannot_be_rewritten(stack: Stack, table: str, statement: str) -> None:
     connection = await asyncpg.connect(databases.address_of(stack.dsn, app_role("indicators")))
@@ -155,7 +160,7 @@ async def test_a_batch_tells_the_digest_of_what_stands_under_it(
         batch_id = pushed.batch_id
     admin = await asyncpg.connect(stack.dsn)
     try:
-        rows = await admin.fetch(f"SELECT {DIGESTED} FROM indicators.observation WHERE batch_id = $1", batch_id)
+        rows = await admin.fetch(f"SELECT {DIGESTED} FROM indicators_fact.observation WHERE batch_id = $1", batch_id)
         kept = await admin.fetchval("SELECT digest FROM indicators.observation_batch WHERE id = $1", batch_id)
     finally:
         await admin.close()

@@ -1,0 +1,93 @@
+"""The current values of a year, read from the one row that holds them.
+
+Neither read is scoped to a caller: `current_values` serves joint indicators and agreements, which check access to what
+they show, and `standing_values` compares a push with what its own reporter said before. No route shows either as it is.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Row as Found
+from sqlalchemy import Select, SmallInteger, Table, Text, Uuid, and_, bindparam, column, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import TypeEngine
+
+from services.indicators.observations.models import ObservationYear
+from services.indicators.observations.rules import CurrentValue
+from services.indicators.observations.rules.periods import PERIODS
+from services.indicators.observations.rules.rows import Key, Row
+from services.indicators.observations.rules.years import FINAL, PROVISIONAL
+
+_YEAR = cast("Table", ObservationYear.__table__)
+_SHOWN: Select[Any] = select(*(each for each in _YEAR.c if each.name != "definition_version"))
+_OF_INDICATORS = _SHOWN.where(
+    _YEAR.c.indicator_id == bindparam("ids", type_=ARRAY(Uuid)).any_(),
+    _YEAR.c.fiscal_year == bindparam("fiscal_year", type_=SmallInteger),
+)
+_IN_AREAS = _YEAR.c.area_code == bindparam("areas", type_=ARRAY(Text)).any_()
+_BY_KEY = attrgetter("area_code", "indicator_id", "fiscal_year", "period", "reporter")
+
+
+async def current_values(
+    session: AsyncSession, indicator_ids: Iterable[UUID], fiscal_year: int, area_codes: Iterable[str] | None = None
+) -> Sequence[CurrentValue]:
+    """Return the current value of every reporter, period and area of the indicators, in the order of the key.
+
+    Of all areas unless `area_codes` names some. Not scoped: whoever calls it checks access to what is shown.
+    """
+    values: dict[str, Any] = {"ids": list(indicator_ids), "fiscal_year": fiscal_year}
+    found = _OF_INDICATORS
+    if area_codes is not None:
+        found, values["areas"] = found.where(_IN_AREAS), list(area_codes)
+    years = await session.execute(found, values)
+    return sorted((value for year in years for value in _values_of(year)), key=_BY_KEY)
+
+
+def _values_of(year: Found[Any]) -> Iterator[CurrentValue]:
+    """Yield what stands in the places of a year."""
+    for place, period in enumerate(PERIODS):
+        if year.revision[place] is not None:
+            yield CurrentValue(
+                year.area_code,
+                year.indicator_id,
+                year.fiscal_year,
+                period,
+                year.reporter,
+                year.revision[place],
+                year.value[place],
+                year.numerator[place],
+                year.denominator[place],
+                FINAL if year.is_final[place] else PROVISIONAL,
+                year.recorded_at[place],
+            )
+
+
+_ABOUT: dict[str, TypeEngine[Any]] = {"area_code": Text(), "indicator_id": Uuid(), "fiscal_year": SmallInteger()}
+_SENT = (
+    func.unnest(*(bindparam(name, type_=ARRAY(kind)) for name, kind in _ABOUT.items()))
+    .table_valued(*(column(name, kind) for name, kind in _ABOUT.items()), name="sent")
+    .render_derived()
+)
+_STANDING = _SHOWN.join(_SENT, and_(*(_SENT.c[name] == _YEAR.c[name] for name in _ABOUT))).where(
+    _YEAR.c.reporter == bindparam("reporter", type_=Text),
+    _YEAR.c.fiscal_year == bindparam("years", type_=ARRAY(SmallInteger)).any_(),
+)
+
+
+async def standing_values(session: AsyncSession, reporter: str, rows: Sequence[Row]) -> dict[Key, CurrentValue]:
+    """Return, by key, what a reporter last said of what `rows` are about."""
+    about = sorted({row.key[:3] for row in rows})
+    columns = {name: [each[place] for each in about] for place, name in enumerate(_ABOUT)}
+    years = sorted({row.fiscal_year for row in rows})
+    found = await session.execute(_STANDING, {**columns, "years": years, "reporter": reporter})
+    values = {value_key(value): value for year in found for value in _values_of(year)}
+    wanted = {row.key for row in rows}
+    return {key: value for key, value in values.items() if key in wanted}
+
+
+def value_key(value: CurrentValue) -> Key:
+    """Return what the reporter of a value has one current value of."""
+    return value.area_code, value.indicator_id, value.fiscal_year, value.period
