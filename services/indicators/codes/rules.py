@@ -21,3 +21,7 @@ class Codes:
 
     indicators: Mapping[str, UUID] = field(default_factory=dict)
     areas: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, kind: Kind) -> Mapping[str, UUID | str]:
+        """Return, by code, what codes of a kind stand for."""
+        return self.indicators if kind is Kind.INDICATOR else self.areas

@@ -164,6 +164,9 @@ class Windows:
         return self._answers[asked]
 
 
+NO_WINDOWS = Windows()
+
+
 def _fault_of(standing: Standing, fiscal_year: int, period: str) -> FieldError | None:
     window = standing.window
     if standing.is_taken or window is None:
