@@ -29,6 +29,8 @@ RESOURCES: Mapping[str, tuple[str, ...]] = {
         "performance-agreements",
         "joint-indicators",
         "observations",
+        "observation-windows",
+        "external-codes",
         "change-requests",
         "datasets",
     ),

@@ -11,6 +11,8 @@ from services.indicators.changes import attachments as change_attachments
 from services.indicators.changes import decisions as change_decisions
 from services.indicators.changes import facts as change_facts
 from services.indicators.changes import routes as changes
+from services.indicators.codes import access as code_access
+from services.indicators.codes import routes as codes
 from services.indicators.joint import access as joint_access
 from services.indicators.joint import decisions as joint_decisions
 from services.indicators.joint import facts as joint_facts
@@ -21,6 +23,8 @@ from services.indicators.observations import facts as observation_facts
 from services.indicators.observations import routes as observations
 from services.indicators.readings import access as reading_access
 from services.indicators.readings import routes as readings
+from services.indicators.windows import access as window_access
+from services.indicators.windows import routes as windows
 from services.shared.app import Service, create_app
 from services.shared.attachments.routes import attachment_router
 
@@ -38,17 +42,29 @@ SERVICE = Service(
     description="KPI catalogue, performance agreements and requests to change them, joint indicators and observations.",
         changes.router,
         attachment_router(change_attachments.holder(changes.TAG, changes.PATH)),
+        windows.router,
+        codes.router,
     ),
     actions=(
         *catalogue_access.ACTIONS,
         *agreement_access.ACTIONS,
         *change_access.ACTIONS,
         *joint_access.ACTIONS,
+        *window_access.ACTIONS,
+        *code_access.ACTIONS,
         *observation_access.ACTIONS,
         *reading_access.ACTIONS,
     ),
     tags={**catalogue.TAGS, **agreements.TAGS, **joint.TAGS, **observations.TAGS, **readings.TAGS},
     tags={**catalogue.TAGS, **agreements.TAGS, **changes.TAGS, **joint.TAGS, **observations.TAGS},
+    tags={
+        **catalogue.TAGS,
+        **agreements.TAGS,
+        **joint.TAGS,
+        **windows.TAGS,
+        **codes.TAGS,
+        **observations.TAGS,
+    },
     facts={
         "agreements": agreement_facts.area_facts,
         "change_requests": change_facts.area_facts,

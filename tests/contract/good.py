@@ -9,6 +9,7 @@ from tests.contract.specimens import (
     calendar,
     catalogue,
     changes,
+    codes,
     committees,
     frames,
     gateway,
@@ -23,6 +24,7 @@ from tests.contract.specimens import (
     requests,
     resolutions,
     scorecards,
+    windows,
 )
 from tests.contract.world import Make, Request, Specimen, World, request_of
 
@@ -31,6 +33,7 @@ SPECIMENS: dict[str, Make] = {
     **calendar.SPECIMENS,
     **catalogue.SPECIMENS,
     **changes.SPECIMENS,
+    **codes.SPECIMENS,
     **committees.SPECIMENS,
     **frames.SPECIMENS,
     **gateway.SPECIMENS,
@@ -45,6 +48,7 @@ SPECIMENS: dict[str, Make] = {
     **requests.SPECIMENS,
     **resolutions.SPECIMENS,
     **scorecards.SPECIMENS,
+    **windows.SPECIMENS,
 }
 
 

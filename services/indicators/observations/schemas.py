@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import CoreSchema
 
+from services.indicators.codes.schemas import OwnCode
 from services.shared.numbers import NumberIn, NumberOut
 from services.shared.schemas import AreaCode, Filters, FiscalYear, In, Instant, Json, Line, Out, Sentence
 
@@ -90,13 +91,22 @@ class ObservationRow(In):
     reason: Annotated[Line | None, Field(description="why it differs from what was reported before")] = None
 
 
+class ObservationRowSent(ObservationRow):
+    """One value: of which indicator, for which area and period, each named by our code or by the sender's own."""
+
+    indicator_id: Annotated[UUID | None, Field(description="or external_code")] = None  # type: ignore[assignment]
+    area_code: Annotated[AreaCode | None, Field(description="or external_area_code")] = None  # type: ignore[assignment]
+    external_code: Annotated[OwnCode | None, Field(description="the sender's own code of the indicator")] = None
+    external_area_code: Annotated[OwnCode | None, Field(description="the sender's own code of the area")] = None
+
+
 class _ShownAsRows:
     """Rows are read one by one, so that one that cannot be read spoils no other; the contract shows what each is."""
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         shown = handler(schema)
-        return {**shown, "items": handler(ObservationRow.__pydantic_core_schema__)}
+        return {**shown, "items": handler(ObservationRowSent.__pydantic_core_schema__)}
 
 
 class ObservationPush(In):
@@ -142,6 +152,7 @@ class ObservationPushResult(Out):
             "dry_run": False,
             "reporter": "function:05",
             "counts": COUNTS,
+            "late": 0,
             "failures": [FAILURE],
             "failures_left_out": 0,
             "batch_id": BATCH_ID,
@@ -151,6 +162,7 @@ class ObservationPushResult(Out):
     dry_run: bool = Field(description="true: this would become of the rows; nothing was written")
     reporter: str
     counts: ObservationCounts
+    late: int = Field(description="values among the added and revised that came after the last day of their window")
     failures: list[ObservationFailure] = Field(description=f"in the order of the rows, at most {MOST_FAILURES:,}")
     failures_left_out: int = Field(description="failures beyond those shown")
     batch_id: UUID | None = Field(description="the push as it is kept; null when nothing was written")

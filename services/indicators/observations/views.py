@@ -34,6 +34,7 @@ def result_of(pushed: Pushed) -> schemas.ObservationPushResult:
         reporter=pushed.reporter,
         counts=schemas.ObservationCounts(**pushed.counts),
         failures=[_failure(fault) for fault in pushed.faults[: schemas.MOST_FAILURES]],
+        late=pushed.late,
         failures_left_out=max(0, len(pushed.faults) - schemas.MOST_FAILURES),
         batch_id=pushed.batch_id,
     )

@@ -1,7 +1,7 @@
 """Opening, closing and finding tasks."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -59,6 +59,25 @@ async def open_all(session: AsyncSession, tasks: Iterable[NewTask]) -> None:
         for task in tasks
     )
     await session.flush()
+
+
+async def set_tasks(
+    session: AsyncSession, kind: str, about: tuple[str, UUID], wanted: Iterable[NewTask], among: Collection[Grant] = ()
+) -> None:
+    """Have exactly these tasks of a kind open on an object, in three statements however many they are.
+
+    What is open already stays as it is; what is no longer wanted is closed. With `among` only the tasks of those
+    grants are looked at. Whoever calls it holds the object.
+    """
+    mine = [Task.object_type == about[0], Task.object_id == about[1], Task.kind == kind, Task.closed_at.is_(None)]
+    if among:
+        mine.append(Task.assignee.in_([str(grant) for grant in among]))
+    found = await session.scalars(select(Task).where(*mine))
+    standing = {(task.assignee, task.link, task.due_at): task.id for task in found}
+    asked = {(str(each.assignee), each.link, each.due_at): each for each in wanted}
+    if ended := [task_id for key, task_id in standing.items() if key not in asked]:
+        await session.execute(update(Task).where(Task.id.in_(ended)).values(closed_at=now()))
+    await open_all(session, (each for key, each in asked.items() if key not in standing))
 
 
 async def close_tasks(

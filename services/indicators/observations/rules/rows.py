@@ -18,6 +18,7 @@ from services.indicators.catalogue.rules import PUBLISHED
 from services.indicators.observations import errors
 from services.indicators.observations.rules.periods import FIRST_YEAR, LAST_YEAR, MONTHS_IN, SHORTEST, begins_on
 from services.indicators.observations.rules.years import EXACT, FINAL, PROVISIONAL, CurrentValue
+from services.indicators.windows.rules import NO_WINDOWS, Windows
 from services.shared.errors import FieldError
 from services.shared.numbers import MOST_DIGITS
 
@@ -202,12 +203,13 @@ def verdict_of(row: Row, measure: Measure, before: CurrentValue | None) -> Verdi
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What rows are judged by: indicators, the areas measured in each year, what stands there, and the day it is."""
+    """What rows are judged by: indicators, the areas measured in each year, what stands there, the day, the windows."""
 
     measures: Mapping[UUID, Measure]
     areas: Mapping[int, Container[str]]
     standing: Mapping[Key, CurrentValue]
     day: dt.date
+    windows: Windows = NO_WINDOWS
 
 
 def judge(rows: Sequence[Row], reporter: str, facts: Facts) -> tuple[list[Verdict], list[Fault]]:
@@ -218,13 +220,34 @@ def judge(rows: Sequence[Row], reporter: str, facts: Facts) -> tuple[list[Verdic
         measure = facts.measures.get(row.indicator_id)
         wrong = list(faults_of(row, measure, reporter, facts.areas.get(row.fiscal_year, ()), facts.day))
         if not wrong and measure is not None and row.index not in doubled:
-            verdict = verdict_of(row, measure, facts.standing.get(row.key))
+            verdict = verdict_in_time(row, measure, reporter, facts)
             if isinstance(verdict, Verdict):
                 verdicts.append(verdict)
             else:
                 wrong.append(verdict)
         faults += [Fault(row.index, error) for error in wrong]
     return verdicts, faults
+
+
+def verdict_in_time(row: Row, measure: Measure, reporter: str, facts: Facts) -> Verdict | FieldError:
+    """Return what becomes of a row, or why not: nothing changes outside the windows, but the same may be sent again."""
+    verdict = verdict_of(row, measure, facts.standing.get(row.key))
+    if isinstance(verdict, Verdict) and verdict.outcome is Outcome.UNCHANGED:
+        return verdict
+    about = (row.area_code, row.indicator_id, measure.frequency, row.fiscal_year, row.period)
+    return facts.windows.fault_of(reporter, *about, facts.day) or verdict
+
+
+def late_among(verdicts: Iterable[Verdict], facts: Facts) -> int:
+    """Return how many of the values that are written come after the last day of their window."""
+    return sum(
+        facts.windows.of(row.fiscal_year).is_late(
+            row.indicator_id, facts.measures[row.indicator_id].frequency, row.period, facts.day
+        )
+        for verdict in verdicts
+        if verdict.outcome is not Outcome.UNCHANGED
+        for row in (verdict.row,)
+    )
 
 
 def digest_of(reporter: str, verdicts: Iterable[Verdict]) -> str:

@@ -10,6 +10,7 @@ from services.indicators.catalogue.repository import load_measured
 from services.indicators.catalogue.rules import PERCENT, RATIO
 from services.indicators.observations import repository
 from services.indicators.observations.rules.rows import Facts, Measure, Row
+from services.indicators.windows.repository import windows_of
 from services.shared import reference
 from services.shared.access import Principal
 from services.shared.fiscal import day_in_bangkok
@@ -18,13 +19,15 @@ from services.shared.fiscal import day_in_bangkok
 async def facts_of(
     session: AsyncSession, principal: Principal, reporter: str, rows: Sequence[Row], at: dt.datetime
 ) -> Facts:
-    """Return what `rows` are judged by at an instant, in two statements."""
+    """Return what `rows` are judged by at an instant, in three statements; four where a year has windows."""
     indicators = await load_measured(session, principal, {row.indicator_id for row in rows})
+    years, day = {row.fiscal_year for row in rows}, day_in_bangkok(at)
     return Facts(
         measures={indicator.id: measure_of(indicator) for indicator in indicators},
-        areas={year: areas_of(year) for year in {row.fiscal_year for row in rows}},
+        areas={year: areas_of(year) for year in years},
         standing=await repository.standing_values(session, reporter, rows),
-        day=day_in_bangkok(at),
+        day=day,
+        windows=await windows_of(session, years, reporter, day),
     )
 
 

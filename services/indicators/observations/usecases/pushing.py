@@ -4,7 +4,7 @@ import asyncio
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,10 +15,12 @@ from services.indicators.catalogue.usecases.data import begin_data
 from services.indicators.observations import repository
 from services.indicators.observations.errors import RowsRefused
 from services.indicators.observations.models import ObservationBatch
-from services.indicators.observations.rules.rows import Facts, Fault, Outcome, Verdict, digest_of, judge
+from services.indicators.observations.rules.rows import Facts, Fault, Outcome, Verdict, digest_of, judge, late_among
 from services.indicators.observations.schemas import MOST_FAILURES, ObservationPush
 from services.indicators.observations.usecases.measuring import facts_of
 from services.indicators.observations.usecases.reading import read_rows, reporter_of
+from services.indicators.observations.usecases.translating import translate
+from services.indicators.windows.usecases import ask_to_close
 from services.shared.access import Principal
 from services.shared.columns import new_id, now
 from services.shared.errors import FieldError
@@ -36,13 +38,14 @@ MOST_NAMED_AREAS = 100
 
 @dataclass(frozen=True)
 class Pushed:
-    """What became of a push. `batch_id` is None when nothing was written."""
+    """What became of a push; `late` values came after their last day. `batch_id` is None when nothing was written."""
 
     reporter: str
     is_dry_run: bool
     received: int
     verdicts: Sequence[Verdict]
     faults: Sequence[Fault]
+    late: int = 0
     batch_id: UUID | None = None
 
     @property
@@ -60,7 +63,8 @@ async def push_observations(session: AsyncSession, principal: Principal, once: O
     without data are held from here on, since their first values freeze how they add up.
     """
     reporter = reporter_of(principal, body.reporter)
-    rows, unread = await asyncio.to_thread(read_rows, body)
+    sent, unknown = await translate(session, principal, body.rows)
+    rows, unread = await asyncio.to_thread(read_rows, sent, body.reason)
     new: Sequence[Indicator] = ()
     if not body.dry_run:
         await once.begin(session, principal)
@@ -69,8 +73,8 @@ async def push_observations(session: AsyncSession, principal: Principal, once: O
     at = now()  # when its turn has come, so that revisions of one value follow each other in time
     facts = await facts_of(session, principal, reporter, rows, at)
     verdicts, wrong = await asyncio.to_thread(judge, rows, reporter, facts)
-    faults = sorted([*unread, *wrong], key=lambda fault: fault.index)
-    pushed = Pushed(reporter, body.dry_run, len(body.rows), verdicts, faults)
+    faults = sorted([*unknown, *unread, *wrong], key=lambda fault: fault.index)
+    pushed = Pushed(reporter, body.dry_run, len(body.rows), verdicts, faults, late_among(verdicts, facts))
     if faults and body.atomic:
         raise refusal_of(pushed)
     if body.dry_run:
@@ -115,7 +119,9 @@ async def write(
         "fiscal_years": sorted({verdict.row.fiscal_year for verdict in written}),
     }
     await enqueue(session, WRITTEN, pushed.reporter, about)
-    return Pushed(pushed.reporter, False, pushed.received, pushed.verdicts, pushed.faults, batch.id)
+    years = {verdict.row.fiscal_year for verdict in written}
+    await ask_to_close(session, pushed.reporter, years & facts.windows.years.keys())
+    return replace(pushed, batch_id=batch.id)
 
 
 def change_of(batch: ObservationBatch, written: Sequence[Verdict]) -> Change:

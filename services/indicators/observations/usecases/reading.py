@@ -1,13 +1,13 @@
 """How a push is read: whose it is, and its rows one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from services.indicators.observations import access
 from services.indicators.observations.rules.rows import Fault, Row
-from services.indicators.observations.schemas import ObservationPush, ObservationRow
+from services.indicators.observations.schemas import ObservationRow
 from services.shared.access import Principal, Subject, authorise
 from services.shared.errors import FieldError, Invalid, Text
 from services.shared.validation import field_error
@@ -32,17 +32,17 @@ _SEVERAL = Text(
 )
 
 
-def read_rows(body: ObservationPush) -> tuple[list[Row], list[Fault]]:
-    """Return the rows that can be read, and what is wrong with the others."""
+def read_rows(sent_rows: Mapping[int, Any], push_reason: str | None) -> tuple[list[Row], list[Fault]]:
+    """Return the rows, by their places, that can be read, and what is wrong with the others."""
     rows, faults = list[Row](), list[Fault]()
-    for index, sent in enumerate(body.rows):
+    for index, sent in sent_rows.items():
         try:
             row = _ROW.validate_python(sent)
         except ValidationError as problem:
             faults += (Fault(index, error) for error in _errors_of(problem))
         else:
             fields = dict(row)
-            rows.append(Row(index, **{**fields, "reason": fields["reason"] or body.reason}))
+            rows.append(Row(index, **{**fields, "reason": fields["reason"] or push_reason}))
     return rows, faults
 
 
