@@ -31,6 +31,8 @@ RESOURCES: Mapping[str, tuple[str, ...]] = {
         "observations",
         "change-requests",
         "datasets",
+        "dataset-updates",
+        "dataset-analyses",
     ),
     "budget": (
         "budget-calendar",

@@ -25,7 +25,20 @@ async def open_task(
     due_at: dt.datetime | None = None,
 ) -> None:
     """Ask whoever holds `assignee` to do `kind` on the object `about` (its type and id); `link` is where it is done."""
-    task = Task(
+    await add_tasks(session, [new_task(kind, assignee, title, about, link, due_at)])
+
+
+async def add_tasks(session: AsyncSession, tasks: Sequence[Task]) -> None:
+    """Open many tasks in the same statement."""
+    session.add_all(tasks)
+    await session.flush()
+
+
+def new_task(
+    kind: str, assignee: Grant, title: Text, about: tuple[str, UUID], link: str, due_at: dt.datetime | None = None
+) -> Task:
+    """Return a task as `open_task` opens it."""
+    return Task(
         id=new_id(),
         kind=kind,
         assignee=str(assignee),
@@ -36,8 +49,6 @@ async def open_task(
         due_at=due_at,
         created_at=now(),
     )
-    session.add(task)
-    await session.flush()
 
 
 async def close_tasks(session: AsyncSession, object_type: str, object_id: UUID) -> None:
