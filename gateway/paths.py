@@ -33,6 +33,8 @@ RESOURCES: Mapping[str, tuple[str, ...]] = {
         "external-codes",
         "change-requests",
         "datasets",
+        "dataset-updates",
+        "dataset-analyses",
     ),
     "budget": (
         "budget-calendar",

@@ -13,6 +13,10 @@ from services.indicators.changes import facts as change_facts
 from services.indicators.changes import routes as changes
 from services.indicators.codes import access as code_access
 from services.indicators.codes import routes as codes
+from services.indicators.datasets import access as dataset_access
+from services.indicators.datasets import facts as dataset_facts
+from services.indicators.datasets import routes as datasets
+from services.indicators.datasets.usecases.reminding import remind
 from services.indicators.joint import access as joint_access
 from services.indicators.joint import decisions as joint_decisions
 from services.indicators.joint import facts as joint_facts
@@ -28,57 +32,47 @@ from services.indicators.windows import routes as windows
 from services.shared.app import Service, create_app
 from services.shared.attachments.routes import attachment_router
 
+ROOMS = (catalogue, agreements, changes, joint, windows, codes, observations, readings, datasets)
+ACCESS = (
+    catalogue_access,
+    agreement_access,
+    change_access,
+    joint_access,
+    window_access,
+    code_access,
+    observation_access,
+    reading_access,
+    dataset_access,
+)
+
 SERVICE = Service(
     name="indicators",
     title="Buranakan: indicators",
-    description="KPI catalogue, performance agreements, joint indicators and observations.",
+    description="KPI catalogue, performance agreements and requests to change them, joint indicators, reported values "
+    "with when they are taken and what they come to, and the registry of datasets.",
     routers=(
-        catalogue.router,
-        agreements.router,
-        joint.router,
-        joint.internal,
-        observations.router,
-        *readings.routers,
-    description="KPI catalogue, performance agreements and requests to change them, joint indicators and observations.",
-        changes.router,
+        *(room.router for room in ROOMS),
         attachment_router(change_attachments.holder(changes.TAG, changes.PATH)),
-        windows.router,
-        codes.router,
+        joint.internal,
     ),
-    actions=(
-        *catalogue_access.ACTIONS,
-        *agreement_access.ACTIONS,
-        *change_access.ACTIONS,
-        *joint_access.ACTIONS,
-        *window_access.ACTIONS,
-        *code_access.ACTIONS,
-        *observation_access.ACTIONS,
-        *reading_access.ACTIONS,
-    ),
-    tags={**catalogue.TAGS, **agreements.TAGS, **joint.TAGS, **observations.TAGS, **readings.TAGS},
-    tags={**catalogue.TAGS, **agreements.TAGS, **changes.TAGS, **joint.TAGS, **observations.TAGS},
-    tags={
-        **catalogue.TAGS,
-        **agreements.TAGS,
-        **joint.TAGS,
-        **windows.TAGS,
-        **codes.TAGS,
-        **observations.TAGS,
-    },
+    actions=tuple(action for table in ACCESS for action in table.ACTIONS),
+    tags={tag: text for room in ROOMS for tag, text in room.TAGS.items()},
     facts={
         "agreements": agreement_facts.area_facts,
         "change_requests": change_facts.area_facts,
         "joint_indicators": joint_facts.area_facts,
         "observations": observation_facts.area_facts,
+        "datasets": dataset_facts.area_facts,
     },
     object_facts={"joint_indicator": joint_facts.object_facts},
+    jobs=following.JOBS,
+    chores=(remind,),
     decisions=(
         agreement_decisions.kind(agreements.TAG, agreements.PATH),
         change_decisions.kind(changes.TAG, changes.PATH),
         joint_decisions.kind(joint.TAG, joint.PATH),
         joint_decisions.kind_of_disputes(joint.TAG, joint.DISPUTES),
     ),
-    jobs=following.JOBS,
 )
 
 app = create_app(SERVICE)

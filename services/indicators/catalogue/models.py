@@ -20,20 +20,23 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import JSON
+from sqlalchemy.dialects.postgresql import ARRAY, JSON
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.indicators.base import Base
 from services.indicators.catalogue.errors import IndicatorExists
-from services.indicators.catalogue.rules import FLOW
+from services.indicators.catalogue.rules import FLOW, FREQUENCIES, USE_LEVELS
 from services.shared.columns import Code, Id, Moment, Words, Year
 from services.shared.constraints import means
 from services.shared.text import search_key_sql, sort_key_sql
 
 
+def _listed(*values: str) -> str:
+    return ", ".join(f"'{value}'" for value in values)
+
+
 def _one_of(column: str, *values: str) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
+    return CheckConstraint(f"{column} IN ({_listed(*values)})", name=column)
 
 
 class Topic(Base):
@@ -121,11 +124,12 @@ class Indicator(Base):
         _one_of("state", *FLOW.states),
         _one_of("direction", "higher", "lower", "range"),
         _one_of("level", "output", "outcome", "hybrid"),
-        _one_of("frequency", "monthly", "quarterly", "yearly"),
+        _one_of("frequency", *FREQUENCIES),
         _one_of("time_aggregation", "sum", "average", "last", "maximum", "none"),
         _one_of("area_aggregation", "sum", "weighted_average", "average", "ratio", "none"),
         CheckConstraint("range_lower < range_upper", name="range"),
         CheckConstraint("decimals BETWEEN 0 AND 4", name="decimals"),
+        CheckConstraint(f"use_levels <@ ARRAY[{_listed(*USE_LEVELS)}]", name="use_levels"),
         CheckConstraint("(state = 'draft') = (definition_version = 0)", name="definition_version"),
         CheckConstraint("(state = 'retired') = (retire_reason IS NOT NULL)", name="retire_reason"),
         Index("uq_indicator_code", "code", unique=True),
@@ -162,6 +166,7 @@ class Indicator(Base):
     level: Mapped[Code]
     unit_of_analysis: Mapped[str | None]
     host_function_code: Mapped[str | None]
+    use_levels: Mapped[list[str]] = mapped_column(ARRAY(Text))
     data_source: Mapped[str | None]
     frequency: Mapped[Code]
     time_aggregation: Mapped[Code]

@@ -219,6 +219,7 @@ _FILTERS: dict[str, ColumnElement[bool]] = {
     },
     "topic_code": _UNDER.where(or_(Topic.code == _TOPIC, Topic.parent_code == _TOPIC)).exists(),
     "taxonomy": _UNDER.where(Topic.taxonomy == bindparam("taxonomy", type_=Text)).exists(),
+    "use_level": bindparam("use_level", type_=Text) == Indicator.use_levels.any_(),
     "q": Indicator.name_search.like(bindparam("q", type_=Text)),
 }
 

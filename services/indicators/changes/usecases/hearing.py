@@ -34,13 +34,13 @@ from services.indicators.changes.usecases.standing import (
     save,
     subject_of,
 )
-from services.indicators.joint.usecases.changes import function_grant
 from services.shared.access import Grant, Principal, check_state
 from services.shared.columns import now
 from services.shared.errors import FieldError, Invalid, Text
 from services.shared.events.record import difference
 from services.shared.idempotency import Once
 from services.shared.roles import Role
+from services.shared.tasks.assignees import function_grant
 from services.shared.tasks.repository import close_tasks
 
 HEARD = (

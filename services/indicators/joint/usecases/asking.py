@@ -9,6 +9,7 @@ from services.shared.access import Grant
 from services.shared.errors import Text
 from services.shared.fiscal import end_of_day
 from services.shared.roles import Role
+from services.shared.tasks.assignees import function_grant
 from services.shared.tasks.repository import NewTask
 
 DISPUTE = "joint_dispute"
@@ -83,10 +84,3 @@ def name_of(area_code: str) -> str:
 def province_grant(area_code: str) -> Grant:
     """Return the grant whose holders act for a province."""
     return Grant(Role.PROVINCE, area=area_code)
-
-
-def function_grant(code: str) -> Grant:
-    """Return the grant whose holders act for a ministry or department."""
-    found = reference.function(code)
-    is_ministry = found is not None and found.kind is reference.FunctionKind.MINISTRY
-    return Grant(Role.MINISTRY if is_ministry else Role.DEPARTMENT, function=code)

@@ -22,7 +22,6 @@ from services.indicators.joint.schemas.disputes import JointDisputePropose, Join
 from services.indicators.joint.usecases.asking import (
     DISPUTE,
     SECRETARIAT,
-    function_grant,
     of_dispute,
     province_grant,
     resolving,
@@ -42,6 +41,7 @@ from services.shared.errors import Invalid
 from services.shared.events.history import HistoryPage, history_of
 from services.shared.events.record import difference, record
 from services.shared.idempotency import Once
+from services.shared.tasks.assignees import function_grant
 from services.shared.tasks.repository import close_tasks, open_all
 
 
