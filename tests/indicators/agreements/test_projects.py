@@ -4,19 +4,12 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-import pytest
 
 from tests.conftest import As, key
 from tests.contract.world import World
 from tests.indicators.agreements.conftest import KEEPER, PATH, PROVINCES, RULED, YEARS, Make, codes, kpi_of
 
 Do = Any
-
-
-@pytest.fixture
-def world(api: httpx.AsyncClient, as_: As) -> World:
-    """The house under test."""
-    return World(api, as_)
 
 
 async def test_projects_support_a_kpi(world: World, new_indicator: Make, new_agreement: Make, patch: Do) -> None:
