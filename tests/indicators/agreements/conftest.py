@@ -21,8 +21,8 @@ KEEPER = "opdc"
 # Years of which no document gives rules, one for each test that needs none.
 YEARS = count(2600)
 RULED = 2558
-# The journey has those of the upper north, the generated tests 93.
-_TAKEN = {"50", "51", "52", "58", "93", "C52-15"}
+# The journey has those of the upper north, the generated tests 93 and 94.
+_TAKEN = {"50", "51", "52", "58", "93", "94", "C52-15"}
 PROVINCES = iter([area.code for area in reference.provinces(RULED) if area.code not in _TAKEN])
 CLUSTERS = iter([area.code for area in reference.clusters(RULED) if area.code not in _TAKEN])
 

@@ -132,7 +132,7 @@ def test_the_contract_names_what_the_rules_name() -> None:
 
 
 def test_the_chains_that_ship_are_the_documents_and_can_be_gone_through() -> None:
-    assert {code: faults_of_chain(chain) for code, chain in CHAINS.items()} == dict.fromkeys(CHAINS, [])
+    assert [fault for chain in CHAINS.values() for fault in faults_of_chain(chain)] == []
     told = {code: [(step.kind.value, step.actor) for step in chain.steps] for code, chain in CHAINS.items()}
     heard = [("draft", "opdc"), ("hearing", "area"), ("committee", "evaluation_committee")]
     assert told == {

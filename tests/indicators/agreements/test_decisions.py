@@ -6,7 +6,6 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.conftest import As
 from tests.contract.world import World
 from tests.indicators.agreements.conftest import KEEPER, PATH, YEARS, Json, Make, kpi_of
 from tests.indicators.agreements.resolving import (

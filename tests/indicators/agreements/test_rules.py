@@ -41,7 +41,7 @@ from services.indicators.agreements.rules.checks import (
 from services.indicators.agreements.rules.results import Aim, first_reporter, reporters_of, status_of
 from services.indicators.agreements.rules.totals import TOTAL_KINDS
 from services.indicators.agreements.schemas.fields import AgreementState, RuleStrength, TotalKind
-from services.shared.errors import StateDoesNotAllow, Text
+from services.shared.errors import Text
 
 MEMBERS = frozenset({"50", "51", "52", "58"})
 SENTENCE = Text("ควรมีตัวชี้วัดไม่เกิน 3 ตัวชี้วัด", "There should be not more than 3 indicators")
