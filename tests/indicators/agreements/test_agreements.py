@@ -349,7 +349,8 @@ async def test_lists_filter_by_year_area_level_state_and_indicator(
         return [item["area_code"] for item in answer.json()["items"]]
 
     assert sorted(await listed()) == ["50", "51", "57"]
-    assert await listed(state="submitted") == ["50"]
+    assert await listed(state="submitted") == await listed(stage="analysis", step_code="analysis") == ["50"]
+    assert sorted(await listed(stage="drafting", step_code="draft")) == ["51", "57"]
     assert await listed(area_code="57") == ["57"]
     assert await listed(level="cluster") == []
     assert len(await listed(indicator_id=indicator["id"])) == 3
