@@ -1,6 +1,6 @@
 """Who may do what with a performance agreement. Its state here is the stage at which its chain has it."""
 
-from services.indicators.agreements.rules.chains import VERBS
+from services.indicators.agreements.rules.chains import VERBS, Stage
 from services.shared.access import Action, Permit, Relation
 from services.shared.decisions.access import DECIDERS
 from services.shared.errors import Text
@@ -60,7 +60,13 @@ WITHDRAW = _on("withdraw", "ถอนกลับ", "Withdraw", OWNERS)
 CONSULT = _on("consult", "หารือหน่วยงานเจ้าภาพ", "Ask the host agency", KEEPER)
 ANSWER_CONSULTATION = _on("answer_consultation", "ให้ความเห็นในฐานะเจ้าภาพ", "Give the host's opinion", HOSTS)
 ANALYSE = _on("analyse", "บันทึกผลการวิเคราะห์", "Record the analysis", KEEPER)
-RETURN = _on("return", "ส่งกลับให้แก้ไข", "Send back", KEEPER)
+# From the analysis; committees send back by resolution.
+RETURN = Action(
+    "performance_agreement.return",
+    Text("ส่งกลับให้แก้ไข", "Send back"),
+    (KEEPER,),
+    frozenset({Stage.ANALYSIS.value}),
+)
 NOTIFY = _on("notify", "แจ้งผลให้พื้นที่ทราบ", "Give notice", KEEPER)
 ACKNOWLEDGE = _on("acknowledge", "รับทราบ", "Acknowledge", OWNERS)
 CANCEL = _on("cancel", "ยกเลิก", "Cancel", OWNERS, KEEPER)

@@ -39,15 +39,18 @@ SORTS = {
     "fiscal_year": SortKey(PerformanceAgreement.fiscal_year.expression, int),
     "updated_at": SortKey(PerformanceAgreement.updated_at.expression, parse_instant),
 }
-WHOLE: tuple[ORMOption, ...] = (
+CONTENT: tuple[ORMOption, ...] = (
     selectinload(PerformanceAgreement.waivers),
-    selectinload(PerformanceAgreement.chain).selectinload(AgreementChain.steps),
-    selectinload(PerformanceAgreement.passages),
-    selectinload(PerformanceAgreement.deadlines),
     selectinload(PerformanceAgreement.kpis).options(
         selectinload(AgreementKpi.targets),
         selectinload(AgreementKpi.indicator).selectinload(Indicator.topics),
     ),
+)
+WHOLE: tuple[ORMOption, ...] = (
+    *CONTENT,
+    selectinload(PerformanceAgreement.chain).selectinload(AgreementChain.steps),
+    selectinload(PerformanceAgreement.passages),
+    selectinload(PerformanceAgreement.deadlines),
 )
 
 
@@ -247,7 +250,7 @@ async def standing_agreements(
         PerformanceAgreement.fiscal_year == fiscal_year,
         PerformanceAgreement.state.in_(STANDING),
     )
-    return (await session.scalars(found.options(*WHOLE))).all()
+    return (await session.scalars(found.options(*CONTENT))).all()
 
 
 async def lock_for_decision(session: AsyncSession, agreement_id: UUID) -> PerformanceAgreement | None:

@@ -25,6 +25,8 @@ DISPOSITIONS = ("accepted", "accepted_in_part", "not_accepted", "noted")
 # What ก.พ.ร. recommends of a KPI, and what its host agency says of it.
 RECOMMENDATIONS = ("fit", "change", "drop")
 OPINIONS = ("agree", "change", "disagree")
+# What an analysis says of a host agency without an opinion; neither is consent.
+NOT_ANSWERED, NOT_ASKED = "not_answered", "not_asked"
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,19 @@
 """The steps that ก.พ.ร. and the area take themselves: presenting, analysing, sending back, notice, acknowledgement."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.agreements import access, repository
 from services.indicators.agreements.errors import HostsSilent, StepMayNotReturn
-from services.indicators.agreements.models import AgreementAnalysedKpi, AgreementAnalysis, PerformanceAgreement
-from services.indicators.agreements.rules.opinions import Asked, analysis_faults, silent_hosts
+from services.indicators.agreements.models import (
+    AgreementAnalysedKpi,
+    AgreementAnalysis,
+    AgreementConsultation,
+    PerformanceAgreement,
+)
+from services.indicators.agreements.rules.opinions import NOT_ANSWERED, NOT_ASKED, Asked, analysis_faults, silent_hosts
 from services.indicators.agreements.schemas.steps import (
     PerformanceAgreementAnalysisCreate,
     PerformanceAgreementNotify,
@@ -72,13 +78,31 @@ async def analyse_agreement(
     if faults := analysis_faults(analysed, [str(kpi.indicator_id) for kpi in agreement.kpis]):
         raise Invalid(*faults)
     asked = await repository.load_consultations(session, agreement.id, agreement.round)
-    answers = [Asked(each.indicator_code, each.function_code, each.opinion is not None) for each in asked]
-    step, hosts = agreement.chain.way.step(agreement.step_code), hosts_of(agreement)
+    refuse_silence(agreement, asked)
+    await repository.save(session, new_analysis(principal, agreement, body, asked))
+    await move(session, principal, agreement, "analyse")
+    return agreement
+
+
+def refuse_silence(agreement: PerformanceAgreement, asked: Sequence[AgreementConsultation]) -> None:
+    """Raise HostsSilent where the chain asks for the opinion of every host agency, and one has not given it."""
     codes = {kpi.indicator_id: kpi.indicator.code for kpi in agreement.kpis}
-    named = [(codes[indicator_id], function) for indicator_id, function in hosts.items()]
-    if silent := silent_hosts(step.host_opinion, named, answers):
+    hosts = [(codes[indicator_id], function) for indicator_id, function in hosts_of(agreement).items()]
+    answers = [Asked(each.indicator_code, each.function_code, each.opinion is not None) for each in asked]
+    step = agreement.chain.way.step(agreement.step_code)
+    if silent := silent_hosts(step.host_opinion, hosts, answers):
         raise HostsSilent(hosts=", ".join(silent))
-    said = {each.indicator_id: each.opinion.opinion if each.opinion else "not_answered" for each in asked}
+
+
+def new_analysis(
+    principal: Principal,
+    agreement: PerformanceAgreement,
+    body: PerformanceAgreementAnalysisCreate,
+    asked: Sequence[AgreementConsultation],
+) -> AgreementAnalysis:
+    """Return the analysis that was sent, with what each host agency had said by then."""
+    codes = {kpi.indicator_id: kpi.indicator.code for kpi in agreement.kpis}
+    said = {each.indicator_id: each.opinion.opinion if each.opinion else NOT_ANSWERED for each in asked}
     analysis = AgreementAnalysis(
         id=new_id(),
         agreement_id=agreement.id,
@@ -92,14 +116,12 @@ async def analyse_agreement(
         AgreementAnalysedKpi(
             position=position,
             indicator_code=codes[kpi.indicator_id],
-            host_opinion=said.get(kpi.indicator_id, "not_asked"),
+            host_opinion=said.get(kpi.indicator_id, NOT_ASKED),
             **kpi.model_dump(),
         )
         for position, kpi in enumerate(body.kpis, start=1)
     ]
-    await repository.save(session, analysis)
-    await move(session, principal, agreement, "analyse")
-    return agreement
+    return analysis
 
 
 async def notify_agreement(
