@@ -15,7 +15,7 @@ def scoped_models() -> set[str]:
     """Every mapped class of a feature is scoped when a repository has a `visible_to`, by the class it returns."""
     found = set()
     for path in files_of(*(f"services/{name}" for name in SERVICES)):
-        if path.stem == "repository":
+        if "repository" in (path.stem, path.parent.name):
             for function in functions_of(parsed(path)):
                 if function.name == "visible_to" and function.returns is not None:
                     found |= {node.id for node in ast.walk(function.returns) if isinstance(node, ast.Name)}

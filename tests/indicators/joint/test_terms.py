@@ -22,6 +22,7 @@ from services.indicators.joint.rules.terms import Entry, Terms, areas_of, faults
 from services.shared.errors import StateDoesNotAllow
 
 DAY = dt.date(2014, 10, 31)
+LONGAN = Entry("50", choice="ลำไย")
 NORTH = frozenset({"50", "51", "52", "58"})
 
 
@@ -95,8 +96,14 @@ def test_conditions_must_be_met_and_departures_explained(changed: dict[str, Any]
         ({"entries": (Entry("50", target=Decimal(1)),)}, [("/areas/0/target", "without_use")]),
         ({"entries": (Entry("50", target=Decimal(1)),), "way": "by_hand"}, []),
         ({"needs_choice": True}, [("/choices", "missing")]),
-        ({"needs_choice": True, "choices": ("ลำไย", "โคเนื้อ"), "entries": (Entry("50", choice="ลำไย"), Entry("51"))}, []),
-        ({"choices": ("ลำไย",), "entries": (Entry("50", choice="ทุเรียน"),)}, [("/areas/0/choice_th", "choice_not_allowed")]),
+        (
+            {"needs_choice": True, "choices": ("ลำไย", "โคเนื้อ"), "entries": (Entry("50", choice="ลำไย"), Entry("51"))},
+            [],
+        ),
+        (
+            {"choices": ("ลำไย",), "entries": (Entry("50", choice="ทุเรียน"),)},
+            [("/areas/0/choice_th", "choice_not_allowed")],
+        ),
         ({"entries": (Entry("50", choice="ลำไย"),)}, [("/areas/0/choice_th", "choice_not_allowed")]),
         ({"choices": ("ลำไย", "ลำไย")}, [("/choices/1/name_th", "choice_twice")]),
         ({"limit_value": Decimal(1)}, [("/unassigned_limit_percent", "one_limit")]),
