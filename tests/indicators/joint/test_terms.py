@@ -22,6 +22,7 @@ from services.indicators.joint.rules.terms import Entry, Terms, areas_of, faults
 from services.shared.errors import StateDoesNotAllow
 
 DAY = dt.date(2014, 10, 31)
+LONGAN = Entry("50", choice="ลำไย")
 NORTH = frozenset({"50", "51", "52", "58"})
 
 

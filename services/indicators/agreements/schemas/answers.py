@@ -256,11 +256,19 @@ class AgreementKpiResult(Out):
     baseline: AgreementBaseline | None
     target: NumberOut | None = Field(description="of the agreement's year; null: none was set")
     actual: NumberOut | None = Field(description="null: not reported; never zero in its place")
-    actual_reporter: str | None = Field(description="whose value it is: the area's own first, else the host agency's")
+    actual_reporter: str | None = Field(
+        description="whose value it is: of the side of record where a joint indicator stands for the area, else the "
+        "area's own first, then the host agency's; `evaluation_committee` where it settled one of its own"
+    )
     actual_status: Literal["provisional", "final"] | None = Field(
         description="provisional or final; null when not reported"
     )
     actual_revisions: list[AgreementValueRevision] = Field(description="of which reported values it was made")
+    actual_basis: Literal["own", "side_of_record", "settled"] | None = Field(
+        description="side_of_record: a joint indicator stands for the area, and ministry and province are credited the "
+        "same; settled: a resolution says what counts; null: not reported"
+    )
+    joint_indicator_id: UUID | None = Field(description="by whose agreement the value counts; null when none stands")
     is_complete: bool = Field(description="false: periods of the year are still missing")
     missing_periods: list[str]
     status: ResultStatus = Field(description="incomplete: a part of the year is not held against the target")

@@ -216,6 +216,8 @@ RESULTS: Json = {
             "actual_reporter": "area:C52-15",
             "actual_status": "final",
             "actual_revisions": [{"period": "year", "revision": 1}],
+            "actual_basis": "own",
+            "joint_indicator_id": None,
             "is_complete": True,
             "missing_periods": [],
             "status": "achieved",

@@ -150,6 +150,8 @@ def _result_of(reached: Reached) -> answers.AgreementKpiResult:
             "actual_reporter": reached.reporter,
             "actual_status": reached.actual_status,
             "actual_revisions": reached.revisions,
+            "actual_basis": reached.basis,
+            "joint_indicator_id": reached.joint_indicator_id,
             "is_complete": reached.is_complete,
             "missing_periods": list(actual.missing) if actual else [],
             "status": reached.status,

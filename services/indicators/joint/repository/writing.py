@@ -31,7 +31,7 @@ async def write_all(session: AsyncSession, rows: Iterable[Versioned]) -> None:
         return
     table = cast("Table", type(changed[0]).__table__)
     names: list[str] = [each.name for each in table.c if each.name != "id"]
-    arrays = (bindparam(f"sent_{name}", type_=ARRAY(table.c[name].type)) for name in ("id", *names))
+    arrays = (bindparam(f"sent_{name}", type_=ARRAY(table.c[name].type, dimensions=1)) for name in ("id", *names))
     named = (column(name, table.c[name].type) for name in ("id", *names))
     sent = func.unnest(*arrays).table_valued(*named, name="sent").render_derived()
     values = {name: sent.c[name] for name in names if name != "version"}

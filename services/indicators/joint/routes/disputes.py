@@ -20,7 +20,8 @@ from services.shared.paging import Paging
 from services.shared.preconditions import etag
 
 DISPUTES = f"{PATH}/disputes"
-DISPUTE = f"{DISPUTES}/{{dispute_id}}"
+# Only an id stands there, so that "decisions" is no dispute.
+DISPUTE = f"{DISPUTES}/{{dispute_id:uuid}}"
 REPLAYED = ("Idempotent-Replayed",)
 
 router = new_router(TAG)

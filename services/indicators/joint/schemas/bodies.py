@@ -252,7 +252,7 @@ class WorkshopConfirm(In):
 class JointDepartment(In):
     """The department that is responsible for the ministry from now on."""
 
-    model_config = example({"department_code": "PRD", "reason": "มอบหมายตามภารกิจ"})
+    model_config = example({"department_code": "DOT-TOUR", "reason": "มอบหมายตามภารกิจ"})
 
     department_code: Annotated[
         FunctionCode | None, Field(description="of the proposing ministry; null: the ministry itself")

@@ -11,7 +11,7 @@ from services.shared.schemas import Json
 
 def results_of(results: Results) -> schemas.JointResults:
     """Return what came of a joint indicator."""
-    joint, national = results.joint, results.national
+    joint = results.joint
     said = {area.area_code: _said(results, area.area_code) for area in results.areas}
     return schemas.JointResults.model_validate(
         {
@@ -21,20 +21,7 @@ def results_of(results: Results) -> schemas.JointResults:
             "side_of_record": joint.side_of_record,
             "tolerance_percent": joint.tolerance_percent,
             "disputes_settled_by": "evaluation_committee",
-            "national": {
-                "target": joint.national_target,
-                "unassigned": results.unassigned,
-                "value": national.value,
-                "value_state": national.value_state,
-                "reason": national.reason,
-                "counted_areas": national.counted,
-                "standing_areas": national.standing,
-                "disputed_areas": national.disputed,
-                "disputes_open": sum(each.state == OPEN for each in results.disputes.values()),
-                "settled_areas": sum(area.stands and area.actual_status == SETTLED for area in results.areas),
-                "overlap_value": joint.overlap_value,
-                "is_overlap_subtracted": national.is_overlap_subtracted,
-            },
+            "national": _national(results),
             "areas": [
                 {
                     "area_code": area.area_code,
@@ -53,6 +40,24 @@ def results_of(results: Results) -> schemas.JointResults:
             ],
         }
     )
+
+
+def _national(results: Results) -> Json:
+    joint, national = results.joint, results.national
+    return {
+        "target": joint.national_target,
+        "unassigned": results.unassigned,
+        "value": national.value,
+        "value_state": national.value_state,
+        "reason": national.reason,
+        "counted_areas": national.counted,
+        "standing_areas": national.standing,
+        "disputed_areas": national.disputed,
+        "disputes_open": sum(each.state == OPEN for each in results.disputes.values()),
+        "settled_areas": sum(area.stands and area.actual_status == SETTLED for area in results.areas),
+        "overlap_value": joint.overlap_value,
+        "is_overlap_subtracted": national.is_overlap_subtracted,
+    }
 
 
 def _said(results: Results, area_code: str) -> list[Json | None]:
