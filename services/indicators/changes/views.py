@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import Response
 
-from services.indicators.agreements.usecases.revising import content_of_kpi
+from services.indicators.agreements.usecases.revising import content_of_kpi, hash_of_kpi
 from services.indicators.changes import access
 from services.indicators.changes.models import ChangeClosingDate, ChangeRequest, KpiRevision
 from services.indicators.changes.rules.request import CLOSED
@@ -13,7 +13,6 @@ from services.indicators.changes.rules.statistics import LevelCount, Tally
 from services.indicators.changes.rules.terms import DETAIL, FIELDS, TARGET, differences_of
 from services.indicators.changes.schemas import answers
 from services.indicators.changes.schemas.fields import ChangeTerms
-from services.indicators.changes.usecases.asking import current_hash_of
 from services.indicators.changes.usecases.counting import IndicatorCount
 from services.indicators.changes.usecases.hearing import opinion_of
 from services.indicators.changes.usecases.standing import subject_of, subject_of_notice
@@ -66,7 +65,7 @@ def _in_order(changed: Mapping[str, Any]) -> list[str]:
 
 def _base(request: ChangeRequest) -> answers.ChangeBase:
     is_open = request.state not in CLOSED
-    current = current_hash_of(request) if is_open else None
+    current = hash_of_kpi(request.kpi) if is_open else None
     now = content_of_kpi(request.kpi) if is_open and request.kpi is not None else request.base
     return answers.ChangeBase(
         agreement_version=request.base_agreement_version,

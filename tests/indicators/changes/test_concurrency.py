@@ -4,16 +4,17 @@ import asyncio
 from typing import Any
 
 from services.indicators.agreements.errors import KpiChangedSince
+from services.indicators.changes.schemas import examples
 from services.shared.errors import Refusal
 from tests.conftest import key
 from tests.contract.specimens import changes
 from tests.contract.specimens.agreements import PATH as AGREEMENTS
 from tests.contract.specimens.agreements import PLACES
-from tests.contract.specimens.catalogue import KEEPER
+from tests.contract.specimens.catalogue import KEEPER, MINISTRY
 from tests.contract.specimens.changes import PATH, WORKING_GROUP
 from tests.contract.specimens.decisions import confirmed
 from tests.contract.world import World
-from tests.indicators.changes.conftest import Json, kpi_now, revise, revisions_of
+from tests.indicators.changes.conftest import Json, kpi_now, refused, revise, revisions_of, send
 from tests.stack import Stack
 
 
@@ -33,8 +34,8 @@ async def test_of_two_decisions_at_once_one_stands(world: World) -> None:
     ]
     outcomes = await carry_out(world, approve, reject)
     assert sorted(each["outcome"] for each in outcomes) == ["applied", "not_allowed"]
-    (refused,) = [each for each in outcomes if each["outcome"] == "not_allowed"]
-    assert refused["code"] == "state_does_not_allow"
+    (other,) = [each for each in outcomes if each["outcome"] == "not_allowed"]
+    assert other["code"] == "state_does_not_allow"
     there = await changes.read(world, request)
     (applied,) = [each["decision"] for each in outcomes if each["outcome"] == "applied"]
     assert there["decision"] == applied
@@ -103,25 +104,23 @@ async def test_one_request_of_many_for_a_kpi_is_made(world: World) -> None:
     assert {each.json()["code"] for each in answers if each.status_code == 409} == {"change_request_exists"}
 
 
-async def test_a_new_request_and_a_decision_on_the_one_before_do_not_wait_for_each_other_for_ever(world: World) -> None:
+async def test_a_decision_and_the_owners_yes_do_not_wait_for_each_other_for_ever(world: World) -> None:
     for _ in range(3):
         request = await changes.proposed(world)
         resolution = await confirmed(world, WORKING_GROUP, changes.decision_item(request))
-        agreement = (await world.api.get(f"{AGREEMENTS}/{request['agreement_id']}")).json()
-        body = changes.request_body(agreement, request["indicator_id"], target={"stated_total": 7})
-        (outcome,), made = await asyncio.gather(
-            carry_out(world, resolution),
-            world.api.post(PATH, json=body, headers={**world.as_(changes.owner_of(request)), **key()}),
-        )
-        assert outcome["outcome"] == "applied"
-        assert made.status_code == 201 or made.json()["code"] == "change_request_exists", made.text
+        body = {"content_hash": request["base"]["current_hash"]}
+        (outcome,), rebased = await asyncio.gather(carry_out(world, resolution), send(world, request, "rebase", body))
+        came = (outcome["outcome"], rebased.status_code)
+        assert came in (("applied", 409), ("changed_since", 200)), (outcome, rebased.text)
+        if came[0] == "applied":
+            assert refused(rebased) == (409, "state_does_not_allow")
 
 
 async def test_an_opinion_and_going_before_the_working_group_never_cross(world: World) -> None:
     request = await changes.submitted(world)
     await changes.analysed(world, request)
     silence = {"host_silence_th": "ไม่ตอบ"}
-    paths = (("opinion", changes.MINISTRY, changes.examples.OPINION_IN), ("propose", KEEPER, silence))
+    paths = (("opinion", MINISTRY, examples.OPINION_IN), ("propose", KEEPER, silence))
     answers = await asyncio.gather(
         *(
             world.api.post(f"{PATH}/{request['id']}/{verb}", json=body, headers={**world.as_(grant), **key()})

@@ -11,7 +11,7 @@ from tests.contract.specimens.agreements import PATH as AGREEMENTS
 from tests.contract.specimens.agreements import PLACES
 from tests.contract.specimens.catalogue import KEEPER
 from tests.contract.specimens.changes import PATH, WORKING_GROUP
-from tests.contract.specimens.decisions import POLICY, carried_out, confirmed
+from tests.contract.specimens.decisions import POLICY, Body, carried_out, confirmed
 from tests.contract.world import World
 from tests.indicators.changes.conftest import (
     Json,
@@ -30,7 +30,7 @@ from tests.stack import Stack
 async def facts_of(stack: Stack, headers: dict[str, str], year: int, area: str) -> Json:
     """Return what the indicators service tells of an area and year."""
     async with httpx.AsyncClient(base_url=stack.service_url("indicators"), trust_env=False) as inner:
-        params = {"fiscal_year": year, "area_code": area}
+        params: Json = {"fiscal_year": year, "area_code": area}
         answer = await inner.get("/internal/facts/areas", params=params, headers=headers)
     found: Json = answer.json()["areas"][area]
     return found
@@ -154,7 +154,7 @@ async def test_two_changes_of_a_kpi_leave_three_readable_revisions(world: World)
     ],
 )
 async def test_another_committee_or_another_decision_changes_nothing(
-    world: World, body: changes.Body, decision: str, code: str
+    world: World, body: Body, decision: str, code: str
 ) -> None:
     request = await changes.proposed(world)
     before = await kpi_now(world, request)

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from services.indicators.agreements.schemas import examples as agreement_examples
+from services.indicators.changes.schemas import examples
 from services.shared.columns import now
 from services.shared.fiscal import day_in_bangkok
 from tests.conftest import key
@@ -16,6 +17,7 @@ from tests.contract.specimens.agreements import PLACES, agreement, agreement_bod
 from tests.contract.specimens.catalogue import KEEPER, MINISTRY
 from tests.contract.specimens.changes import PATH, owner_of
 from tests.contract.world import World
+from tests.indicators.agreements.resolving import decided as agreed_on
 from tests.indicators.changes.conftest import Json, faults, history_of, refused, send, tasks_of
 
 TODAY = day_in_bangkok(now())
@@ -74,10 +76,10 @@ async def test_a_field_that_is_not_sent_stays_as_agreed(world: World) -> None:
         ),
         ({"detail": {"definition_version": 9}}, ("/detail/definition_version", "definition_unknown")),
         (
-            {"event": {**changes.examples.EVENT, "began_on": (TODAY + dt.timedelta(2)).isoformat(), "ended_on": None}},
+            {"event": {**examples.EVENT, "began_on": (TODAY + dt.timedelta(2)).isoformat(), "ended_on": None}},
             ("/event/began_on", "day_in_future"),
         ),
-        ({"event": {**changes.examples.EVENT, "ended_on": "2015-04-01"}}, ("/event/ended_on", "ends_before_it_begins")),
+        ({"event": {**examples.EVENT, "ended_on": "2015-04-01"}}, ("/event/ended_on", "ends_before_it_begins")),
     ],
 )
 async def test_what_is_asked_is_held_to_the_rules_of_the_agreement(
@@ -102,7 +104,7 @@ async def test_a_request_is_for_a_kpi_of_an_approved_agreement(world: World) -> 
     assert refused(await ask(draft["id"], in_it)) == (409, "performance_agreement_not_in_force")
     assert faults(await ask(str(uuid4()), in_it)) == [("/agreement_id", "agreement_unknown")]
     submitted = (await world.act(f"{AGREEMENTS}/{draft['id']}/submit", owner)).json()
-    await changes.agreed_on(world, submitted)
+    await agreed_on(world, submitted)
     assert faults(await ask(draft["id"], str(uuid4()))) == [("/indicator_id", "kpi_unknown")]
     assert (await ask(draft["id"], in_it)).status_code == 201
 
@@ -127,7 +129,7 @@ async def test_a_request_without_event_or_evidence_is_not_submitted(world: World
     answer = await send(world, draft, "submit")
     assert refused(answer) == (422, "change_request_not_ready")
     assert faults(answer) == [("", "nothing_asked"), ("/event", "missing"), ("/evidence", "missing")]
-    await send(world, draft, "update", {"target": {"stated_total": 9}, "event": changes.examples.EVENT})
+    await send(world, draft, "update", {"target": {"stated_total": 9}, "event": examples.EVENT})
     assert faults(await send(world, draft, "submit")) == [("/evidence", "missing")]
     file = await changes.attach(world, draft)
     submitted = await changes.act(world, draft, "submit")
@@ -148,7 +150,7 @@ async def test_a_change_that_would_break_a_rule_of_the_year_is_not_submitted(wor
     reasons = dict.fromkeys(unkept, "ตกลงร่วมกับ ก.พ.ร.")
     sent = {"area_code": "96", "fiscal_year": 2558, "kpis": [kpi], "reasons": reasons}
     made = (await world.create(AGREEMENTS, sent, owner)).json()
-    found = await changes.agreed_on(world, (await world.act(f"{AGREEMENTS}/{made['id']}/submit", owner)).json())
+    found = await agreed_on(world, (await world.act(f"{AGREEMENTS}/{made['id']}/submit", owner)).json())
     only = {"target": None, "scoring_criteria": None}
     draft = await changes.drafted_for(world, found, kpi["indicator_id"], **only, detail={"plan_issue_th": None})
     await changes.attach(world, draft)

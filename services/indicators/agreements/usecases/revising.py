@@ -49,6 +49,18 @@ def content_of_kpi(kpi: AgreementKpi) -> Json:
     return KpiContent.model_validate(kpi).model_dump(mode="json")
 
 
+def hash_of_kpi(kpi: AgreementKpi | None) -> str | None:
+    """Return the hash of what a KPI says; None of one that the agreement does not have."""
+    return None if kpi is None else sha256(content_of_kpi(kpi))
+
+
+def refuse_changed(kpi: AgreementKpi | None, expected_hash: str) -> None:
+    """Raise KpiChangedSince when a KPI does not say what was expected, or is gone."""
+    current = hash_of_kpi(kpi)
+    if current != expected_hash:
+        raise KpiChangedSince(expected=expected_hash[:12], current=current[:12] if current else "-")
+
+
 def refuse_not_in_force(agreement: PerformanceAgreement) -> None:
     """Raise AgreementNotInForce unless an agreement is approved."""
     if agreement.state != APPROVED:
@@ -102,25 +114,26 @@ async def revise_kpi(
     session: AsyncSession,
     actor: Principal,
     agreement: PerformanceAgreement,
-    kpi: AgreementKpi,
+    indicator_id: UUID,
     expected_hash: str,
     changed: Mapping[str, Any],
     cause: Cause,
-) -> Json:
-    """Write fields of a KPI of a locked, approved agreement anew, under its next version; return what it says then.
+) -> AgreementKpi:
+    """Write fields of the KPI on an indicator anew, in a locked, approved agreement, under its next version.
 
     `expected_hash` is that of what the KPI said when the revision was made. Raises AgreementNotInForce,
     KpiChangedSince.
     """
     refuse_not_in_force(agreement)
+    kpi = kpi_of(agreement, indicator_id)
+    refuse_changed(kpi, expected_hash)
+    assert kpi is not None
     before = content_of_kpi(kpi)
-    if (current := sha256(before)) != expected_hash:
-        raise KpiChangedSince(expected=expected_hash[:12], current=current[:12])
     after = {**before, **changed}
     fill(kpi, kpi.position, as_sent(after), kpi.indicator)
     kpi.definition_version = after["definition_version"]
-    after = content_of_kpi(kpi)
-    said: Json = {f"kpis.{kpi.indicator.code}.{name}": pair for name, pair in difference(before, after).items()}
+    differing = difference(before, content_of_kpi(kpi))
+    said: Json = {f"kpis.{kpi.indicator.code}.{name}": pair for name, pair in differing.items()}
     said |= {"change_request_id": [None, str(cause.change_request_id)], "reason": cause.reason}
     await save(session, actor, agreement, "performance_agreement.kpi_revised", said, cause.resolution_id)
-    return after
+    return kpi

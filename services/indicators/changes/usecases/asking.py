@@ -5,9 +5,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.indicators.agreements.errors import KpiChangedSince
 from services.indicators.agreements.models import AgreementKpi, PerformanceAgreement
-from services.indicators.agreements.usecases.revising import content_of_kpi, faults_of_revision, rules_broken_by
+from services.indicators.agreements.usecases.revising import faults_of_revision, rules_broken_by
 from services.indicators.changes.errors import ChangeBreaksRules
 from services.indicators.changes.models import ChangeRequest
 from services.indicators.changes.rules.request import Happened, event_faults
@@ -20,7 +19,6 @@ from services.indicators.changes.rules.terms import (
     without,
 )
 from services.indicators.changes.schemas.fields import ChangeTermsIn
-from services.shared.canonical import sha256
 from services.shared.columns import now
 from services.shared.errors import FieldError, Invalid
 from services.shared.fiscal import day_in_bangkok
@@ -88,15 +86,3 @@ async def refuse_broken_rules(
     """Raise ChangeBreaksRules when terms would have the agreement break a rule of the year that it keeps now."""
     if broken := await rules_broken_by(session, agreement, kpi, {**request.base, **changed}):
         raise ChangeBreaksRules(*broken)
-
-
-def current_hash_of(request: ChangeRequest) -> str | None:
-    """Return the hash of what the KPI says now; None when the agreement no longer has it."""
-    return None if request.kpi is None else sha256(content_of_kpi(request.kpi))
-
-
-def refuse_moved(request: ChangeRequest) -> None:
-    """Raise KpiChangedSince when the KPI no longer says what the request was made from, or is gone."""
-    current = current_hash_of(request)
-    if current != request.base_hash:
-        raise KpiChangedSince(expected=request.base_hash[:12], current=current[:12] if current else "-")

@@ -59,7 +59,7 @@ async def show_revisions(
         raise NotFound()
     if kpi is None or agreement.state != APPROVED:
         return known
-    present = as_found(agreement, kpi, content_of_kpi(kpi))
+    present = as_found(agreement, kpi, content_of_kpi(kpi), agreement.version)
     if known and known[0].content_hash == present.content_hash:
         return known
     present.revision = len(known) + 1

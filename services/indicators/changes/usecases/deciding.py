@@ -6,12 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.agreements import repository as agreements
 from services.indicators.agreements.models import AgreementKpi, PerformanceAgreement
-from services.indicators.agreements.usecases.revising import Cause, kpi_of, revise_kpi
+from services.indicators.agreements.usecases.revising import Cause, content_of_kpi, revise_kpi
 from services.indicators.changes import access, repository
 from services.indicators.changes.errors import DecisionNotForChangeRequests, NothingRecommended
 from services.indicators.changes.models import ChangeRequest, KpiRevision
 from services.indicators.changes.rules.request import DECISIONS, FLOW, GRANTING, NOTICE_FLOW
-from services.indicators.changes.usecases.asking import refuse_moved
 from services.indicators.changes.usecases.hearing import ask_owner_to_correct
 from services.indicators.changes.usecases.standing import (
     OBJECT,
@@ -83,35 +82,32 @@ async def apply(
     changed = request.changed if item.decision == "approve" else request.recommended
     if changed is None:
         raise NothingRecommended()
-    refuse_moved(request)
     agreement = await agreements.load_agreement(session, CLERK, request.agreement_id, lock=True)
-    kpi = kpi_of(agreement, request.indicator_id)
-    assert kpi is not None  # else its base had moved
+    version, cause = agreement.version, Cause(request.id, resolution_id, request.event_th)
+    kpi = await revise_kpi(session, actor, agreement, request.indicator_id, request.base_hash, changed, cause)
     known = await repository.load_revisions(session, agreement.id, kpi.indicator_id)
-    found = [] if known and known[0].content_hash == request.base_hash else [as_found(agreement, kpi, request.base)]
-    cause = Cause(request.id, resolution_id, request.event_th)
-    content = await revise_kpi(session, actor, agreement, kpi, request.base_hash, changed, cause)
-    revised = KpiRevision(
-        id=new_id(),
-        agreement_id=agreement.id,
-        kpi_id=kpi.id,
-        indicator_id=kpi.indicator_id,
-        agreement_version=agreement.version,
-        content=content,
-        content_hash=sha256(content),
-        change_request_id=request.id,
-        resolution_id=resolution_id,
-        reason_th=request.event_th,
-        revised_by=actor.subject,
-        revised_at=now(),
-    )
+    is_known = bool(known) and known[0].content_hash == request.base_hash
+    found = [] if is_known else [as_found(agreement, kpi, request.base, version)]
+    revised = revision_of(agreement, kpi, content_of_kpi(kpi))
+    revised.change_request_id, revised.resolution_id = request.id, resolution_id
+    revised.reason_th, revised.revised_by, revised.revised_at = request.event_th, actor.subject, now()
     for revision, row in enumerate([*found, revised], start=len(known) + 1):
         row.revision = revision
     await repository.add_revisions(session, *found, revised)
 
 
-def as_found(agreement: PerformanceAgreement, kpi: AgreementKpi, content: Json) -> KpiRevision:
-    """Return what a KPI said as its agreement was approved, where no revision says so yet; its number is not set."""
+def as_found(agreement: PerformanceAgreement, kpi: AgreementKpi, content: Json, version: int) -> KpiRevision:
+    """Return what a KPI said as its agreement was approved, where no revision says so yet."""
+    found = revision_of(agreement, kpi, content)
+    found.agreement_version = version
+    found.change_request_id, found.reason_th = None, None
+    found.resolution_id, found.revised_by = agreement.resolution_id, agreement.drafted_by
+    found.revised_at = agreement.decided_at or agreement.updated_at
+    return found
+
+
+def revision_of(agreement: PerformanceAgreement, kpi: AgreementKpi, content: Json) -> KpiRevision:
+    """Return a revision of a KPI that says `content`; neither its number nor its cause is set."""
     return KpiRevision(
         id=new_id(),
         agreement_id=agreement.id,
@@ -120,11 +116,6 @@ def as_found(agreement: PerformanceAgreement, kpi: AgreementKpi, content: Json) 
         agreement_version=agreement.version,
         content=content,
         content_hash=sha256(content),
-        change_request_id=None,
-        resolution_id=agreement.resolution_id,
-        reason_th=None,
-        revised_by=agreement.drafted_by,
-        revised_at=agreement.decided_at or agreement.updated_at,
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.indicators.agreements.usecases.revising import kpi_of
+from services.indicators.agreements.usecases.revising import kpi_of, refuse_changed
 from services.indicators.changes import access, repository
 from services.indicators.changes.errors import AnalysisMissing, HostNotHeard, HostWasHeard
 from services.indicators.changes.models import ChangeRequest
@@ -22,7 +22,6 @@ from services.indicators.changes.usecases.asking import (
     changed_by,
     faults_of_terms,
     refuse_broken_rules,
-    refuse_moved,
 )
 from services.indicators.changes.usecases.standing import (
     OBJECT,
@@ -146,7 +145,7 @@ async def propose(
     request = await lock_for(session, principal, request_id, access.PROPOSE)
     await once.begin(session, principal)
     check_state(access.PROPOSE, subject_of(request))
-    refuse_moved(request)
+    refuse_changed(request.kpi, request.base_hash)
     if request.analysis_th is None:
         raise AnalysisMissing()
     is_silent = opinion_of(request) == WAITING
