@@ -17,6 +17,8 @@ from services.indicators.joint import routes as joint
 from services.indicators.observations import access as observation_access
 from services.indicators.observations import facts as observation_facts
 from services.indicators.observations import routes as observations
+from services.indicators.uses import access as use_access
+from services.indicators.uses import routes as uses
 from services.shared.app import Service, create_app
 
 SERVICE = Service(
@@ -24,6 +26,7 @@ SERVICE = Service(
     title="Buranakan: indicators",
     description="KPI catalogue, performance agreements, joint indicators, observations and the registry of datasets.",
     routers=(
+        uses.router,
         catalogue.router,
         agreements.router,
         joint.router,
@@ -37,6 +40,7 @@ SERVICE = Service(
         *joint_access.ACTIONS,
         *observation_access.ACTIONS,
         *dataset_access.ACTIONS,
+        *use_access.ACTIONS,
     ),
     tags={**catalogue.TAGS, **agreements.TAGS, **joint.TAGS, **observations.TAGS, **datasets.TAGS},
     facts={
@@ -45,7 +49,7 @@ SERVICE = Service(
         "observations": observation_facts.area_facts,
         "datasets": dataset_facts.area_facts,
     },
-    object_facts={"joint_indicator": joint_facts.object_facts},
+    object_facts={"joint_indicator": joint_facts.object_facts, "dataset": dataset_facts.object_facts},
     chores=(remind,),
     decisions=(
         agreement_decisions.kind(agreements.TAG, agreements.PATH),
