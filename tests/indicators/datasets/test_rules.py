@@ -88,7 +88,7 @@ def test_the_promised_day_is_kept_until_it_ends() -> None:
 def test_what_others_must_know_is_asked_for(name: str) -> None:
     whole: dict[str, Any] = {**dict.fromkeys(COMPLETE_FIELDS, "x"), **{each: ["x"] for each in COMPLETE_LISTS}}
     assert gaps_of(whole) == ()
-    empty = [] if name in COMPLETE_LISTS else None
+    empty: list[str] | None = [] if name in COMPLETE_LISTS else None
     pointer = "/promise" if name == "promise_every" else f"/{name}"
     assert [(each.pointer, each.code) for each in gaps_of({**whole, name: empty})] == [(pointer, "missing")]
 
