@@ -165,6 +165,8 @@ def index_dataset() -> None:
             unique=True,
             postgresql_where=sa.text("state <> 'retired'"),
         )
+    for who in ("owner_area", "owner_function", "duty_area", "duty_function"):
+        op.create_index(f"ix_dataset_{who}", "dataset", [f"{who}_code"], unique=False)
     op.create_index("ix_dataset_updated_at", "dataset", ["updated_at", "id"], unique=False)
     op.create_index("ix_dataset_name_sort", "dataset", ["name_sort", "id"], unique=False)
     op.create_index(

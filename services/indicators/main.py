@@ -27,12 +27,15 @@ from services.indicators.observations import facts as observation_facts
 from services.indicators.observations import routes as observations
 from services.indicators.readings import access as reading_access
 from services.indicators.readings import routes as readings
+from services.indicators.uses import access as use_access
+from services.indicators.uses import routes as uses
 from services.indicators.windows import access as window_access
 from services.indicators.windows import routes as windows
 from services.shared.app import Service, create_app
 from services.shared.attachments.routes import attachment_router
 
-ROOMS = (catalogue, agreements, changes, joint, windows, codes, observations, readings, datasets)
+# Where an indicator is used comes first, "in-use" being no indicator's id.
+ROOMS = (uses, catalogue, agreements, changes, joint, windows, codes, observations, readings, datasets)
 ACCESS = (
     catalogue_access,
     agreement_access,
@@ -43,6 +46,7 @@ ACCESS = (
     observation_access,
     reading_access,
     dataset_access,
+    use_access,
 )
 
 SERVICE = Service(
@@ -64,7 +68,7 @@ SERVICE = Service(
         "observations": observation_facts.area_facts,
         "datasets": dataset_facts.area_facts,
     },
-    object_facts={"joint_indicator": joint_facts.object_facts},
+    object_facts={"joint_indicator": joint_facts.object_facts, "dataset": dataset_facts.object_facts},
     jobs=following.JOBS,
     chores=(remind,),
     decisions=(

@@ -106,7 +106,7 @@ UseLevels = Annotated[
     Field(
         max_length=4,
         description="where the registry says it is used: in agreements of clusters or provinces, as a joint indicator, "
-        "or reported without being scored (monitoring); /v1/indicators/{indicator_id}/uses tells where it really is",
+        "or reported without being scored (monitoring); /v1/indicators/uses tells where it really is",
     ),
     AfterValidator(_levels_once),
 ]

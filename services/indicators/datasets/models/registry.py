@@ -28,6 +28,7 @@ from services.shared.constraints import means
 from services.shared.text import search_key_sql, sort_key_sql
 
 _STANDS = "state <> 'retired'"
+_WHO = ("owner_area", "owner_function", "duty_area", "duty_function")
 _PROMISE = ("promise_every", "promise_unit", "ready_within_days")
 
 
@@ -60,6 +61,7 @@ class Dataset(Base):
         _one_of("state", FLOW.states),
         _name_of("area"),
         _name_of("function"),
+        *(Index(f"ix_dataset_{who}", f"{who}_code") for who in _WHO),
         Index("ix_dataset_updated_at", "updated_at", "id"),
         Index("ix_dataset_name_sort", "name_sort", "id"),
         Index("ix_dataset_due_on", "due_on", "id", postgresql_where="state IN ('shared', 'published')"),

@@ -106,6 +106,11 @@ async def load_datasets(
     return (await session.scalars(found.params(**values))).all()
 
 
+async def datasets_by_ids(session: AsyncSession, principal: Principal, ids: Collection[UUID]) -> Sequence[Dataset]:
+    """Return the visible ones of `ids`."""
+    return (await session.scalars(visible_to(principal).where(Dataset.id.in_(list(ids))))).all()
+
+
 def _filter(name: str, value: object, today: dt.date) -> ColumnElement[bool]:
     column: ColumnElement[Any]
     match name:
@@ -121,7 +126,8 @@ def _filter(name: str, value: object, today: dt.date) -> ColumnElement[bool]:
             return Dataset.indicator_ids.contains([value])
         case "topic_code":
             group = select(Topic.code).where(or_(Topic.code == value, Topic.parent_code == value))
-            return Dataset.topic_codes.overlap(func.array(group.scalar_subquery(), type_=ARRAY(Text)))
+            found: ColumnElement[bool] = Dataset.topic_codes.overlap(func.array(group.scalar_subquery()))
+            return found
         case "q":
             return Dataset.name_search.like(f"%{search_key(str(value))}%")
         case _:

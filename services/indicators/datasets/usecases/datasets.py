@@ -23,6 +23,7 @@ from services.indicators.datasets.usecases.changes import (
     shown,
     subject_of,
 )
+from services.shared import reference
 from services.shared.access import Action, Principal, Subject, authorise, check_state
 from services.shared.columns import new_id, now
 from services.shared.errors import FieldError, Invalid, Text
@@ -95,9 +96,18 @@ def set_duty(dataset: Dataset, body: DatasetCreate | DatasetPatch) -> None:
     if area is not None and function is not None:
         sentence = Text("ระบุหน่วยงานที่ต้องปรับปรุงเพียงหนึ่งเดียว", "Name one unit that must update.")
         raise Invalid(FieldError("/duty_area_code", "one_duty", sentence))
+    if area is not None and not has_unit(area):
+        sentence = Text("ต้องเป็นจังหวัดหรือกลุ่มจังหวัด", "It must be a province or a cluster.")
+        raise Invalid(FieldError("/duty_area_code", "area_without_unit", sentence))
     if area is None and function is None:
         area, function = dataset.owner_area_code, dataset.owner_function_code
     dataset.duty_area_code, dataset.duty_function_code = area, function
+
+
+def has_unit(area_code: str) -> bool:
+    """Return whether somebody acts for an area: the nation and its regions have no unit of their own."""
+    area = reference.area(area_code)
+    return area is not None and area.kind in (reference.AreaKind.PROVINCE, reference.AreaKind.CLUSTER)
 
 
 def set_promise(dataset: Dataset, promise: PromiseIn | None) -> None:
