@@ -38,8 +38,10 @@ def methods(draw: st.DrawFn) -> Method:
 def aims(draw: st.DrawFn) -> Aim:
     lower, upper = sorted(draw(st.lists(NUMBERS, min_size=2, max_size=2, unique=True)))
     direction = draw(DIRECTIONS)
-    bounds = (lower, upper) if direction == "range" else (None, None)
-    return Aim(direction, draw(st.none() | NUMBERS), *bounds, draw(st.none() | NUMBERS))
+    target, baseline = draw(st.none() | NUMBERS), draw(st.none() | NUMBERS)
+    if direction == "range":
+        return Aim(direction, target, lower, upper, baseline)
+    return Aim(direction, target, baseline=baseline)
 
 
 @st.composite

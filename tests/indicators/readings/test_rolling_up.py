@@ -90,7 +90,7 @@ async def test_as_of_is_what_the_system_knew_then(house: House) -> None:
     assert (now["value"], now["counted"], now["as_of"]) == (36, 3, None)
     then = await house.read(known, "roll-up", area_code="C52-15", fiscal_year=2558, as_of=between)
     assert (then["value"], then["counted"], then["not_reported"]) == (30, 2, ["52", "58"])
-    before = {"area_code": "C52-15", "fiscal_year": 2558, "as_of": "2020-01-01T00:00:00Z"}
+    before: Json = {"area_code": "C52-15", "fiscal_year": 2558, "as_of": "2020-01-01T00:00:00Z"}
     assert (await house.read(known, "roll-up", **before))["value_state"] == "not_reported"
     # At this moment both ways of reading say the same.
     same = await house.read(known, "roll-up", **{**before, "as_of": dt.datetime.now(dt.UTC).isoformat()})
@@ -116,7 +116,7 @@ async def test_a_weighted_average_weighs_by_the_other_indicator(house: House) ->
     weight = await house.indicator(unit_code="person", unit_name_th="คน")
     known = await house.indicator(area_aggregation="weighted_average", denominator_indicator_id=weight)
     await house.push(known, *({"area_code": code, "value": 10 * (at + 1)} for at, code in enumerate(NORTH)))
-    asked = {"area_code": "C52-15", "fiscal_year": 2558}
+    asked: Json = {"area_code": "C52-15", "fiscal_year": 2558}
     assert (await house.read(known, "roll-up", **asked))["reason"] == "weight_unknown"
     await house.push(
         weight, *({"area_code": code, "value": value} for code, value in zip(NORTH, (70, 10, 10, 10), strict=True))

@@ -94,13 +94,12 @@ def test_a_year_is_projected_by_what_is_there_or_not_at_all(
 @given(st.lists(st.decimals(0, 1000, places=2), min_size=4, max_size=4), st.integers(1, 4))
 def test_a_year_like_the_one_before_is_projected_to_it(quarters: list[Decimal], count: int) -> None:
     full = dict(zip(QUARTERS, quarters, strict=True))
-    so_far = {period: full[period] for period in QUARTERS[:count]}
+    so_far, whole = {period: full[period] for period in QUARTERS[:count]}, sum(quarters, Decimal(0))
     found = {each.way: each for each in projections_of(known_of(dict(so_far), dict(full)), "sum")}
     if count == 4:
-        assert found["reported"].value == sum(quarters)
-    elif found[SHARE].reason is None:
-        assert found[SHARE].value is not None
-        assert abs(found[SHARE].value - sum(quarters)) < Decimal("1e-15") * max(1, sum(quarters))
+        assert found["reported"].value == whole
+    elif (projected := found[SHARE].value) is not None:
+        assert abs(projected - whole) < Decimal("1e-15") * max(1, whole)
     else:
         assert sum(so_far.values()) == 0
 
@@ -186,7 +185,7 @@ def test_a_value_is_late_by_when_it_first_came() -> None:
 
 
 def test_two_sides_beyond_the_tolerance_contradict_each_other() -> None:
-    other = {"reporter": "function:05", "counts": False}
+    other: dict[str, Any] = {"reporter": "function:05", "counts": False}
     assert told(doubts(reported({"year": 100}), reported({"year": 105}, **other))) == []
     found = doubts(reported({"year": 100}), reported({"year": "105.01"}, **other))
     assert told(found) == [("sides_differ", "area:50", ("year",))]
@@ -214,7 +213,7 @@ def test_a_whole_and_its_parts_agree_but_for_rounding(how: str, values: dict[str
 
 
 def test_a_ratio_is_held_against_its_parts() -> None:
-    parts = {"numerator": Decimal(1), "denominator": Decimal(3)}
+    parts: dict[str, Any] = {"numerator": Decimal(1), "denominator": Decimal(3)}
     for shown, kinds in (("33.33", []), ("33.34", ["parts_differ"])):
         row = Reported("50", 2558, "area:50", True, (value("year", shown, **parts),), {"year": 1})
         assert [each.kind for each in doubts(row, unit_code="percent", area_aggregation="ratio")] == kinds

@@ -30,9 +30,9 @@ async def test_both_sides_stand_in_a_series_and_the_side_asked_for_counts(house:
             each: each == reporter for each in ("area:50", "function:05")
         }
     # Without the area's own value the host function's counts, unless only the area's is asked for.
-    for side, reporter in (("record", "function:05"), ("area", None)):
+    for side, only in (("record", "function:05"), ("area", None)):
         found = await house.read(known, "series", area_code="51", side=side, first_year=2558, last_year=2558)
-        assert found["years"][0]["standing"]["reporter"] == reporter
+        assert found["years"][0]["standing"]["reporter"] == only
     assert found["years"][0]["standing"]["status"] == "not_reported"
     assert found["years"][0]["standing"]["value"] is None
 
@@ -41,7 +41,7 @@ async def test_a_standing_joint_indicator_names_whose_value_counts_and_a_target(
     known = await house.indicator()
     sides = await offered(house.world, "50", "51", measured={"id": known}, side_of_record="function")
     await house.own(known, {"50": 1100, "51": 1100})
-    asked = {"area_code": "50", "first_year": 2558, "last_year": 2558}
+    asked: Json = {"area_code": "50", "first_year": 2558, "last_year": 2558}
     assert (await house.read(known, "series", **asked))["years"][0]["standing"]["reporter"] == "area:50"
     assert (await sides.sign("50")).status_code == 200
     standing = (await house.read(known, "series", **asked))["years"][0]["standing"]
@@ -65,7 +65,7 @@ async def test_an_approved_agreement_is_held_against_with_its_baseline(
     baseline = {"value": 4, "fiscal_year": 2565, "source": "รายงานประจำปีของจังหวัด"}
     made = await new_agreement(kpi_of({"id": known}, year=year, baseline=baseline), area="57", year=year)
     await house.own(known, {"57": 4.8}, fiscal_year=year)
-    asked = {"area_code": "57", "first_year": year, "last_year": year}
+    asked: Json = {"area_code": "57", "first_year": year, "last_year": year}
     assert (await house.read(known, "series", **asked))["years"][0]["targets"] == []
     submitted = (await act(made, "submit")).json()
     await decided(house.world, submitted)
@@ -139,7 +139,7 @@ async def test_an_area_is_compared_with_its_peers(house: House) -> None:
     named = await house.read(known, "comparison", **asked, peers="named", named=["51", "83"])
     assert [each["area_code"] for each in named["areas"]] == ["50", "51", "83"]
     assert len((await house.read(known, "comparison", **asked, peers="all"))["areas"]) == 76
-    later = {"area_code": "50", "first_year": 2562, "last_year": 2562}
+    later: Json = {"area_code": "50", "first_year": 2562, "last_year": 2562}
     region = await house.read(known, "comparison", **later, peers="region")
     assert (region["group_code"], len(region["areas"])) == ("R60-N", 17)
     clusters = await house.read(known, "comparison", **{**asked, "area_code": "C52-15"}, peers="all")
