@@ -15,9 +15,20 @@ from services.indicators.joint import routes as joint
 from services.indicators.observations import access as observation_access
 from services.indicators.observations import facts as observation_facts
 from services.indicators.observations import routes as observations
+from services.indicators.reporting import access as reporting_access
+from services.indicators.reporting import imports as observation_imports
+from services.indicators.reporting import routes as reporting
+from services.indicators.reporting.usecases import remind
 from services.indicators.windows import access as window_access
 from services.indicators.windows import routes as windows
+from services.indicators.windows.usecases import REMINDING
 from services.shared.app import Service, create_app
+from services.shared.imports.parsing import parse_import
+from services.shared.imports.routes import import_router
+from services.shared.jobs.routes import job_router
+
+IMPORTS = observation_imports.kind(observations.TAG, observations.PATH)
+FILES = {IMPORTS.job_kind: parse_import(IMPORTS)}
 
 SERVICE = Service(
     name="indicators",
@@ -31,6 +42,9 @@ SERVICE = Service(
         windows.router,
         codes.router,
         observations.router,
+        reporting.router,
+        import_router(IMPORTS),
+        job_router(observations.TAG, observations.PATH, IMPORTS.action, noun="Observation", kinds=FILES),
     ),
     actions=(
         *catalogue_access.ACTIONS,
@@ -39,6 +53,7 @@ SERVICE = Service(
         *window_access.ACTIONS,
         *code_access.ACTIONS,
         *observation_access.ACTIONS,
+        *reporting_access.ACTIONS,
     ),
     tags={
         **catalogue.TAGS,
@@ -48,6 +63,7 @@ SERVICE = Service(
         **codes.TAGS,
         **observations.TAGS,
     },
+    jobs={**FILES, REMINDING: remind},
     facts={
         "agreements": agreement_facts.area_facts,
         "joint_indicators": joint_facts.area_facts,

@@ -99,6 +99,13 @@ async def load_measured(session: AsyncSession, principal: Principal, ids: Iterab
     return (await session.scalars(visible_to(principal).where(_AMONG).params(ids=list(ids)))).all()
 
 
+async def ids_of_codes(session: AsyncSession, principal: Principal, codes: Iterable[str]) -> dict[str, UUID]:
+    """Return, by code, the ids of the visible indicators that have one of `codes`."""
+    named = Indicator.code == bindparam("codes", type_=ARRAY(Text)).any_()
+    found = await session.scalars(visible_to(principal).where(named).params(codes=sorted(set(codes))))
+    return {indicator.code: indicator.id for indicator in found}
+
+
 async def lock_without_data(session: AsyncSession, principal: Principal, ids: Iterable[UUID]) -> Sequence[Indicator]:
     """Return the visible ones of `ids` that have no data yet, locked in the order of their ids."""
     new = visible_to(principal).where(_AMONG, Indicator.data_since.is_(None)).order_by(Indicator.id)

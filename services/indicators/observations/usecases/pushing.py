@@ -53,8 +53,12 @@ class Pushed:
         return {"received": self.received, **{each.value: outcomes[each] for each in Outcome}, "failed": failed}
 
 
-async def push_observations(session: AsyncSession, principal: Principal, once: Once, body: ObservationPush) -> Pushed:
+async def push_observations(
+    session: AsyncSession, principal: Principal, once: Once | None, body: ObservationPush
+) -> Pushed:
     """Take what one unit measured, row by row. Raises NotPermitted, Invalid, RowsRefused.
+
+    Without `once` the caller has claimed the key of the request.
 
     Pushes of one reporter take turns, so that each is compared with what stands when its turn comes. Indicators
     without data are held from here on, since their first values freeze how they add up.
@@ -64,7 +68,8 @@ async def push_observations(session: AsyncSession, principal: Principal, once: O
     rows, unread = await asyncio.to_thread(read_rows, sent, body.reason)
     new: Sequence[Indicator] = ()
     if not body.dry_run:
-        await once.begin(session, principal)
+        if once is not None:
+            await once.begin(session, principal)
         await repository.lock_reporter(session, reporter)
         new = await lock_without_data(session, principal, {row.indicator_id for row in rows})
     at = now()  # when its turn has come, so that revisions of one value follow each other in time
