@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Query
 
 from services.indicators.observations.routes import PATH, TAG
-from services.indicators.observations.usecases.reading import reporter_of
+from services.indicators.observations.usecases.pushing import reporter_of
 from services.indicators.reporting import access, usecases, views
 from services.indicators.reporting.rules import open_periods
 from services.indicators.reporting.schemas import OpenFilter, OpenObservationPage
