@@ -16,7 +16,7 @@ from services.indicators.codes import routes as codes
 from services.indicators.datasets import access as dataset_access
 from services.indicators.datasets import facts as dataset_facts
 from services.indicators.datasets import routes as datasets
-from services.indicators.datasets.usecases.reminding import remind
+from services.indicators.datasets.usecases import reminding
 from services.indicators.joint import access as joint_access
 from services.indicators.joint import decisions as joint_decisions
 from services.indicators.joint import facts as joint_facts
@@ -27,15 +27,26 @@ from services.indicators.observations import facts as observation_facts
 from services.indicators.observations import routes as observations
 from services.indicators.readings import access as reading_access
 from services.indicators.readings import routes as readings
+from services.indicators.reporting import access as reporting_access
+from services.indicators.reporting import imports as observation_imports
+from services.indicators.reporting import routes as reporting
+from services.indicators.reporting.usecases import remind
 from services.indicators.uses import access as use_access
 from services.indicators.uses import routes as uses
 from services.indicators.windows import access as window_access
 from services.indicators.windows import routes as windows
+from services.indicators.windows.usecases import REMINDING
 from services.shared.app import Service, create_app
 from services.shared.attachments.routes import attachment_router
+from services.shared.imports.parsing import parse_import
+from services.shared.imports.routes import import_router
+from services.shared.jobs.routes import job_router
+
+IMPORTS = observation_imports.kind(observations.TAG, observations.PATH)
+FILES = {IMPORTS.job_kind: parse_import(IMPORTS)}
 
 # Where an indicator is used comes first, "in-use" being no indicator's id.
-ROOMS = (uses, catalogue, agreements, changes, joint, windows, codes, observations, readings, datasets)
+ROOMS = (uses, catalogue, agreements, changes, joint, windows, codes, observations, reporting, readings, datasets)
 ACCESS = (
     catalogue_access,
     agreement_access,
@@ -44,6 +55,7 @@ ACCESS = (
     window_access,
     code_access,
     observation_access,
+    reporting_access,
     reading_access,
     dataset_access,
     use_access,
@@ -57,6 +69,8 @@ SERVICE = Service(
     routers=(
         *(room.router for room in ROOMS),
         attachment_router(change_attachments.holder(changes.TAG, changes.PATH)),
+        import_router(IMPORTS),
+        job_router(observations.TAG, observations.PATH, IMPORTS.action, noun="Observation", kinds=FILES),
         joint.internal,
     ),
     actions=tuple(action for table in ACCESS for action in table.ACTIONS),
@@ -69,8 +83,8 @@ SERVICE = Service(
         "datasets": dataset_facts.area_facts,
     },
     object_facts={"joint_indicator": joint_facts.object_facts, "dataset": dataset_facts.object_facts},
-    jobs=following.JOBS,
-    chores=(remind,),
+    jobs={**FILES, **following.JOBS, REMINDING: remind},
+    chores=(reminding.remind,),
     decisions=(
         agreement_decisions.kind(agreements.TAG, agreements.PATH),
         change_decisions.kind(changes.TAG, changes.PATH),

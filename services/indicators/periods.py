@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from services.shared import fiscal
+from services.shared.errors import Text
 
 # q1 is October to December, m01 October, m12 September.
 YEAR = "year"
@@ -17,6 +18,30 @@ MONTHS_IN: Mapping[str, tuple[str, ...]] = {
 }
 # How many months the shortest period of an indicator has, by its frequency; a longer one may be reported too.
 SHORTEST: Mapping[str, int] = {"monthly": 1, "quarterly": 3, "yearly": 12}
+_MONTH_NAMES = (
+    Text("ตุลาคม", "October"),
+    Text("พฤศจิกายน", "November"),
+    Text("ธันวาคม", "December"),
+    Text("มกราคม", "January"),
+    Text("กุมภาพันธ์", "February"),
+    Text("มีนาคม", "March"),
+    Text("เมษายน", "April"),
+    Text("พฤษภาคม", "May"),
+    Text("มิถุนายน", "June"),
+    Text("กรกฎาคม", "July"),
+    Text("สิงหาคม", "August"),
+    Text("กันยายน", "September"),
+)
+NAMES: Mapping[str, Text] = {
+    YEAR: Text("ทั้งปี", "Whole year"),
+    **{quarter: Text(f"ไตรมาสที่ {number}", f"Quarter {number}") for number, quarter in enumerate(QUARTERS, 1)},
+    **dict(zip(MONTHS, _MONTH_NAMES, strict=True)),
+}
+# The periods in which an indicator is measured, by its frequency.
+MEASURED: Mapping[str, tuple[str, ...]] = {
+    frequency: tuple(period for period in PERIODS if len(MONTHS_IN[period]) == months)
+    for frequency, months in SHORTEST.items()
+}
 
 
 def begins_on(fiscal_year: int, period: str) -> dt.date:

@@ -104,9 +104,9 @@ class World:
         assert answer.status_code == 201, answer.text
         return {**answer.json(), "project_id": project["id"], "etag": answer.headers["etag"]}
 
-    async def imported(self) -> Json:
-        """A file of one project that has been read, ready to be confirmed."""
-        answer = await self.upload("/v1/projects/imports", new_csv(), "text/csv")
+    async def imported(self, where: str = "/v1/projects/imports", content: bytes | None = None) -> Json:
+        """A file that has been read, ready to be confirmed; of one project unless told otherwise."""
+        answer = await self.upload(where, content or new_csv(), "text/csv")
         assert answer.status_code == 202, answer.text
         path, headers = answer.headers["location"], self.as_(PROVINCE)
         async with asyncio.timeout(30):

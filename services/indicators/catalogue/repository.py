@@ -124,6 +124,13 @@ async def forget_reporter(session: AsyncSession, named_by_id: UUID) -> None:
     await session.execute(delete(IndicatorReporter).where(IndicatorReporter.named_by_id == named_by_id))
 
 
+async def ids_of_codes(session: AsyncSession, principal: Principal, codes: Iterable[str]) -> dict[str, UUID]:
+    """Return, by code, the ids of the visible indicators that have one of `codes`."""
+    named = Indicator.code == bindparam("codes", type_=ARRAY(Text)).any_()
+    found = await session.scalars(visible_to(principal).where(named).params(codes=sorted(set(codes))))
+    return {indicator.code: indicator.id for indicator in found}
+
+
 async def lock_without_data(session: AsyncSession, principal: Principal, ids: Iterable[UUID]) -> Sequence[Indicator]:
     """Return the visible ones of `ids` that have no data yet, locked in the order of their ids."""
     new = visible_to(principal).where(_AMONG, Indicator.data_since.is_(None)).order_by(Indicator.id)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Query
 
+from services.indicators.catalogue.routes import TAG, TAGS
 from services.indicators.uses import access, views
 from services.indicators.uses.repository import load_uses
 from services.indicators.uses.schemas import IndicatorUseFilter, IndicatorUsePage
@@ -13,7 +14,9 @@ from services.shared.declare import new_router, operation
 from services.shared.errors import CursorInvalid
 from services.shared.paging import Paging
 
-router = new_router("indicators")
+__all__ = ["TAGS", "router"]
+
+router = new_router(TAG)
 
 
 @router.get(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.shared.access import Action, Principal
-from services.shared.errors import Text
+from services.shared.errors import Refusal, Text
 from services.shared.imports.rules.cells import Value
 from services.shared.imports.rules.columns import Column, TableForm
 from services.shared.imports.rules.table import Row
@@ -59,6 +59,7 @@ class ImportKind:
     examine: Examine | None = None
     prefill: Prefill | None = None
     filled_by: tuple[str, ...] = ()
+    refuses: tuple[type[Refusal], ...] = ()  # what `apply` may raise, for the contract
 
     @cached_property
     def form(self) -> TableForm:

@@ -140,7 +140,7 @@ def _add_steps(router: APIRouter, kind: ImportKind) -> None:
             f"confirm{kind.noun}Import",
             kind.action,
             "Confirm an import",
-            refuses=[*OBJECT, *KEYED, *VERSIONED, StateDoesNotAllow, ImportHasFaults, NothingToImport],
+            refuses=[*OBJECT, *KEYED, *VERSIONED, StateDoesNotAllow, ImportHasFaults, NothingToImport, *kind.refuses],
             headers=MOVED,
         ),
     )

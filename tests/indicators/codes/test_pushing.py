@@ -72,6 +72,28 @@ async def test_an_unknown_code_fails_its_row_and_says_where_to_map_it(
     assert answer.json()["counts"]["added"] == 1
 
 
+async def test_csv_names_things_by_own_codes_too(world: World, measured: Measured, current: Current, as_: As) -> None:
+    indicator = await measured()
+    row = await own_row(world, indicator)
+    lines = [
+        "external_code,external_area_code,fiscal_year,period,value,status",
+        f"{row['external_code']},{row['external_area_code']},2558,q1,5,final",
+        f"no-such,{row['external_area_code']},2558,q1,5,final",
+        f",{row['external_area_code']},2558,q2,5,final",
+        f"{row['external_code']},2558,q3,5,final",
+        f"{row['external_code']},{row['external_area_code']},2558,q4,5,final",
+    ]
+    headers = {**as_(MINISTRY), **key(), "Content-Type": "text/csv"}
+    answer = await world.api.post(f"{OBSERVATIONS}/csv", content="\n".join(lines).encode(), headers=headers)
+    assert failures(answer) == [
+        ("/rows/1/external_code", "external_code_unknown"),
+        ("/rows/2/indicator_id", "missing"),
+        ("/rows/3", "cells_differ"),
+    ]
+    assert [failure["line"] for failure in answer.json()["failures"]] == [3, 4, 5]
+    assert [(value["area_code"], value["period"]) for value in await current(indicator)] == [("50", "q1"), ("50", "q4")]
+
+
 async def test_another_client_does_not_push_by_them(world: World, measured: Measured, signing_key: OKPKey) -> None:
     row = await own_row(world, await measured())
     token = sign(signing_key, claims_for(MINISTRY, client_id="another"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-
 # Why it is this value that counts: a joint indicator stands for the area, or a resolution settled what both disputed.
 OWN, SIDE_OF_RECORD, SETTLED = "own", "side_of_record", "settled"
 

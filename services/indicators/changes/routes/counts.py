@@ -5,8 +5,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from services.indicators.agreements.routes.agreements import ONE as AGREEMENT
 from services.indicators.agreements.routes import TAG as AGREEMENTS
+from services.indicators.agreements.routes.agreements import ONE as AGREEMENT
 from services.indicators.changes import access, views
 from services.indicators.changes.routes.requests import PATH, TAG
 from services.indicators.changes.schemas import answers

@@ -17,6 +17,7 @@ from services.indicators.joint.repository.indicators import (
     load_definition,
     load_joint,
     load_joints,
+    visible_to,
     years_with_data,
 )
 from services.indicators.joint.repository.offers import (
@@ -56,6 +57,7 @@ __all__ = [
     "save",
     "standing_elsewhere",
     "tallies_of",
+    "visible_to",
     "write_all",
     "years_with_data",
 ]

@@ -4,8 +4,6 @@ The documents name who measures an indicator (its host agency); the form of the 
 """
 
 import datetime as dt
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -236,33 +234,3 @@ def verdict_in_time(row: Row, measure: Measure, reporter: str, facts: Facts) -> 
         return verdict
     about = (row.area_code, row.indicator_id, measure.frequency, row.fiscal_year, row.period)
     return facts.windows.fault_of(reporter, *about, facts.day) or verdict
-
-
-def late_among(verdicts: Iterable[Verdict], facts: Facts) -> int:
-    """Return how many of the values that are written come after the last day of their window."""
-    return sum(
-        facts.windows.of(row.fiscal_year).is_late(
-            row.indicator_id, facts.measures[row.indicator_id].frequency, row.period, facts.day
-        )
-        for verdict in verdicts
-        if verdict.outcome is not Outcome.UNCHANGED
-        for row in (verdict.row,)
-    )
-
-
-def digest_of(reporter: str, verdicts: Iterable[Verdict]) -> str:
-    """Return the SHA-256 of what was written: one JSON array per line, by key, numbers as plain decimals.
-
-    [area_code, indicator_id, fiscal_year, period, reporter, revision, value, numerator, denominator, status].
-    """
-    lines = sorted(
-        (*map(str, verdict.row.key), reporter, str(verdict.revision), *_numbers_of(verdict), verdict.row.status)
-        for verdict in verdicts
-    )
-    written = "".join(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n" for line in lines)
-    return hashlib.sha256(written.encode()).hexdigest()
-
-
-def _numbers_of(verdict: Verdict) -> Iterator[str]:
-    for number in (verdict.value, verdict.row.numerator, verdict.row.denominator):
-        yield "" if number is None else f"{number.normalize():f}"

@@ -8,53 +8,79 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.indicators.codes.errors import code_unknown
 from services.indicators.codes.repository import codes_of
 from services.indicators.codes.rules import Codes, Kind
-from services.indicators.observations.errors import CODE_AND_OURS
-from services.indicators.observations.rules.rows import Fault
+from services.indicators.observations.errors import CODE_AND_OURS, cells_differ
+from services.indicators.observations.schemas import OWN_CODES
+from services.indicators.observations.usecases.reading import Table, Unread
 from services.shared.access import Principal
 from services.shared.errors import FieldError
 
-# The own name of a thing, and the field of ours that it stands for.
-OWN_CODES = {Kind.INDICATOR: ("external_code", "indicator_id"), Kind.AREA: ("external_area_code", "area_code")}
-_OWN = tuple(own for own, _ in OWN_CODES.values())
+_KINDS = {"indicator_id": Kind.INDICATOR, "area_code": Kind.AREA}
+_OWN = frozenset(OWN_CODES.values())
 
 
-async def translate(
-    session: AsyncSession, principal: Principal, rows: Sequence[Any]
-) -> tuple[dict[int, Any], list[Fault]]:
-    """Return the rows by their places with our ids in place of own codes, and what is wrong with the others.
+async def translate_rows(session: AsyncSession, principal: Principal, rows: Sequence[Any]) -> Sequence[Any]:
+    """Return rows with our ids in place of own codes; in place of one that cannot be told, what is wrong with it.
 
     One statement when any row has such a code, none otherwise.
     """
-    codes = await codes_of(session, principal, set(_codes_in(rows)))
-    faults = [Fault(place, error) for place, row in enumerate(rows) for error in _faults_of(row, codes)]
-    faulty = {fault.index for fault in faults}
-    return {place: _translated(row, codes) for place, row in enumerate(rows) if place not in faulty}, faults
+    own = [index for index, row in enumerate(rows) if type(row) is dict and not _OWN.isdisjoint(row)]
+    if not own:
+        return rows
+    codes = await codes_of(session, principal, set(_codes_in(rows[index] for index in own)))
+    translated = list(rows)
+    for index in own:
+        translated[index] = _translated(rows[index], codes)
+    return translated
 
 
-def _codes_in(rows: Iterable[Any]) -> Iterator[str]:
+async def translate_table(
+    session: AsyncSession, principal: Principal, table: Table
+) -> tuple[Table, dict[int, Sequence[FieldError]]]:
+    """Return a table with our columns in place of own codes, and what is wrong with rows that cannot be told."""
+    if _OWN.isdisjoint(table.header):
+        return table, {}
+    named = [dict(zip(table.header, map(_filled, cells), strict=False)) for cells in table.rows]
+    codes = await codes_of(session, principal, set(_codes_in(named)))
+    header = [*dict.fromkeys(_OURS.get(name, name) for name in table.header)]
+    unread: dict[int, Sequence[FieldError]] = {}
+    rows: list[Sequence[str]] = []
+    for index, row in enumerate(named):
+        cells, known = len(table.rows[index]), _translated(row, codes)
+        if cells != len(table.header):
+            known = Unread([cells_differ(cells, len(table.header))])
+        if isinstance(known, Unread):
+            unread[index] = known.errors
+        rows.append(
+            [""] * len(header) if isinstance(known, Unread) else [str(known.get(name) or "") for name in header]
+        )
+    return Table(header, rows, table.lines), unread
+
+
+_OURS = {own: ours for ours, own in OWN_CODES.items()}
+
+
+def _filled(cell: str) -> str | None:
+    return cell or None
+
+
+def _codes_in(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     for row in rows:
-        if isinstance(row, Mapping):
-            yield from (row[own] for own in _OWN if isinstance(row.get(own), str))
+        yield from (row[own] for own in _OWN if isinstance(row.get(own), str))
 
 
-def _faults_of(row: Any, codes: Codes) -> Iterator[FieldError]:  # noqa: ANN401 - a row may be any JSON value
-    if not isinstance(row, Mapping):
-        return
-    for kind, (own, ours) in OWN_CODES.items():
+def _translated(row: Mapping[str, Any], codes: Codes) -> dict[str, Any] | Unread:
+    """Return a row with our ids alone, as text, or what is wrong with it."""
+    known = {name: value for name, value in row.items() if name not in _OWN}
+    errors = list[FieldError]()
+    for ours, own in OWN_CODES.items():
         code = row.get(own)
         if code is None:
             continue
+        meant = codes.of(_KINDS[ours]).get(code) if isinstance(code, str) else None
         if row.get(ours) is not None:
-            yield FieldError(f"/{own}", *CODE_AND_OURS)
-        elif not isinstance(code, str) or code not in codes.of(kind):
-            yield code_unknown(f"/{own}", kind, str(code)[:100])
-
-
-def _translated(row: Any, codes: Codes) -> Any:  # noqa: ANN401 - a row may be any JSON value
-    if not isinstance(row, Mapping) or not any(own in row for own in _OWN):
-        return row
-    known = {name: value for name, value in row.items() if name not in _OWN}
-    for kind, (own, ours) in OWN_CODES.items():
-        if row.get(own) is not None:
-            known[ours] = codes.of(kind)[row[own]]
-    return known
+            errors.append(FieldError(f"/{own}", *CODE_AND_OURS))
+        elif meant is None:
+            errors.append(code_unknown(f"/{own}", _KINDS[ours], str(code)[:100]))
+        else:
+            known[ours] = str(meant)
+    return Unread(errors) if errors else known
