@@ -158,6 +158,6 @@ async def test_the_facts_of_however_many_areas_take_the_same_statements(
         event.remove(engine, "before_cursor_execute", note)
     assert one["50"] == all_of_them["50"]
     assert [len(all_of_them[area]["kpis"]) for area in areas] == [2] * 5
-    # Agreements, waivers, KPIs, targets, indicators, topics, values, where a side of record counts; and beside them what
-    # joint indicators and values say of the areas themselves.
+    # Agreements, waivers, KPIs, targets, indicators, topics, values, where a side of record counts; and beside them
+    # what joint indicators and values say of the areas themselves.
     assert len(of_one) == len(of_all) <= 10, of_all
