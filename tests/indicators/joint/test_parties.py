@@ -111,7 +111,7 @@ async def test_a_department_proposes_under_its_ministry(world: World) -> None:
 
 
 async def test_the_cascade_is_shown_at_its_three_levels(world: World) -> None:
-    overlap = {"overlap_value": 200, "overlap_reason_th": "นักท่องเที่ยวที่พักสองจังหวัด"}
+    overlap: Json = {"overlap_value": 200, "overlap_reason_th": "นักท่องเที่ยวที่พักสองจังหวัด"}
     sides = await offered(world, department_code=DEPARTMENT, **overlap)
     await sides.sign("50")
     await sides.counter("58", 700)
@@ -223,9 +223,9 @@ async def test_no_offer_is_settled_whose_area_has_not_chosen(world: World, stack
 async def test_an_area_agrees_once_on_an_indicator_of_a_year(world: World, stack: Stack) -> None:
     known = await indicator(world)
     first = await offered(world, "50", measured=known)
-    body = joint_body(known["id"], "50", function_code="07")
-    second = Sides(world, (await world.create(PATH, body, "ministry:07")).json()["id"])
-    await second.done("offer", "ministry:07")
+    body = joint_body(known["id"], "50", function_code="09")
+    second = Sides(world, (await world.create(PATH, body, "ministry:09")).json()["id"])
+    await second.done("offer", "ministry:09")
     await first.sign("50")
     refused = await second.sign("50")
     assert (refused.status_code, refused.json()["code"]) == (409, "agreed_elsewhere")

@@ -106,7 +106,7 @@ async def test_values_of_many_areas_are_looked_at_as_those_of_few(world: World, 
         with counted(stack) as sent:
             await reviewed(sides)
         used[len(codes)] = (pushed, len(sent) if not differ else 0)
-        asked = {"joint_indicator_id": sides.id, "limit": 100}
+        asked: Json = {"joint_indicator_id": sides.id, "limit": 100}
         listed = await world.api.get("/v1/joint-indicators/disputes", params=asked, headers=world.as_("opdc"))
         assert len(listed.json()["items"]) == (len(codes) if differ else 0)
     assert len(set(used.values())) == 1, used

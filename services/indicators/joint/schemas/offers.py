@@ -83,7 +83,7 @@ class OfferSeen(In):
 class JointOfferSign(OfferSeen):
     """The area signs exactly this definition and this offer."""
 
-    model_config = example({**SIGN_EXAMPLE, "choice_th": None})
+    model_config = example({**SIGN_EXAMPLE, "choice_th": "ลำไย"})
 
     choice_th: Annotated[
         Line | None, Field(description="one of `choices`, where the offer leaves it to the area; null otherwise")
