@@ -245,7 +245,7 @@ async def test_a_change_that_was_made_meanwhile_is_asked_no_more(world: World, s
     assert faults(await send(world, draft, "submit")) == [("", "nothing_asked")]
 
 
-async def test_a_kpi_may_be_bound_to_a_later_definition(world: World) -> None:
+async def test_a_kpi_is_bound_to_a_later_definition_only_when_asked(world: World) -> None:
     found, indicator_id = await changes.untouched_kpi(world)
     path = f"/v1/indicators/{indicator_id}"
     indicator = (await world.api.get(path)).json()
@@ -253,10 +253,12 @@ async def test_a_kpi_may_be_bound_to_a_later_definition(world: World) -> None:
     body = {"formula_th": "สูตรใหม่หลังเหตุการณ์", "reason": "ปรับนิยาม"}
     redefined = await world.api.patch(path, json=body, headers=headers)
     assert redefined.json()["definition_version"] == 2, redefined.text
-    only = {"detail": {"definition_version": 2}, "target": None, "scoring_criteria": None}
-    draft = await changes.drafted_for(world, found, indicator_id, **only)
-    await changes.decided(world, await changes.proposed(world, await changes.submitted(world, draft)))
-    assert (await kpi_now(world, draft))["definition_version"] == 2
+    none = {"target": None, "scoring_criteria": None}
+    # It is bound to what was agreed, and stays so unless that is what is asked.
+    for asked, bound in (({"target": {"stated_total": 9}}, 1), ({"detail": {"definition_version": 2}}, 2)):
+        draft = await changes.drafted_for(world, found, indicator_id, **none | asked)
+        await changes.decided(world, await changes.proposed(world, await changes.submitted(world, draft)))
+        assert (await kpi_now(world, draft))["definition_version"] == bound
 
 
 async def test_candidates_of_a_resolution_are_what_lies_before_the_working_group(world: World, stack: Stack) -> None:
