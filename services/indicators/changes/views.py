@@ -39,9 +39,9 @@ def one_of(request: ChangeRequest, principal: Principal) -> answers.ChangeReques
             "base": _base(request),
             "event": request.event,
             "evidence": request.evidence,
-            "opinion": _opinion(request),
-            "analysis": _analysis(request),
-            "notice": _notice(request),
+            "opinion": _opinion(request, principal),
+            "analysis": _analysis(request, principal),
+            "notice": _notice(request, principal),
             "allowed_actions": [allowed_action(answer) for answer in permitted],
         }
     )
@@ -79,34 +79,40 @@ def _base(request: ChangeRequest) -> answers.ChangeBase:
     )
 
 
-def _opinion(request: ChangeRequest) -> answers.ChangeOpinion:
+def _named(subject: str | None, principal: Principal) -> str | None:
+    """Return who did something; the public is told what was decided, not by which officer."""
+    return None if principal.is_public else subject
+
+
+def _opinion(request: ChangeRequest, principal: Principal) -> answers.ChangeOpinion:
     return answers.ChangeOpinion(
         state=opinion_of(request),
         host_function_code=request.host_function_code,
         stance=request.opinion_stance,
         text_th=request.opinion_th,
-        given_by=request.opinion_by,
+        given_by=_named(request.opinion_by, principal),
         given_at=request.opinion_at,
         silence_th=request.host_silence_th,
     )
 
 
-def _analysis(request: ChangeRequest) -> dict[str, Any] | None:
+def _analysis(request: ChangeRequest, principal: Principal) -> dict[str, Any] | None:
     if request.analysis is None:
         return None
     instead = request.recommended
     return {
         **request.analysis,
+        "analysed_by": _named(request.analysed_by, principal),
         "instead": None if instead is None else terms_of({**request.base, **instead}),
         "instead_fields": _in_order(instead or {}),
     }
 
 
-def _notice(request: ChangeRequest) -> answers.ChangeNotice:
+def _notice(request: ChangeRequest, principal: Principal) -> answers.ChangeNotice:
     return answers.ChangeNotice(
         state=request.notice_state,
         sent_at=request.decided_at if request.decision else None,
-        acknowledged_by=request.acknowledged_by,
+        acknowledged_by=_named(request.acknowledged_by, principal),
         acknowledged_at=request.acknowledged_at,
     )
 
@@ -169,17 +175,17 @@ def closing_page(found: Sequence[ChangeClosingDate]) -> answers.ChangeClosingDat
     return answers.ChangeClosingDatePage(items=[closing_of(each) for each in found], next_cursor=None)
 
 
-def revisions_of(found: Sequence[KpiRevision]) -> answers.AgreementKpiRevisionPage:
+def revisions_of(found: Sequence[KpiRevision], principal: Principal) -> answers.AgreementKpiRevisionPage:
     """Return what a KPI said, the latest first."""
     before = [row.content for row in found[1:]] + [None]
-    items = [_revision(row, earlier) for row, earlier in zip(found, before, strict=True)]
+    items = [_revision(row, earlier, principal) for row, earlier in zip(found, before, strict=True)]
     return answers.AgreementKpiRevisionPage(items=items, next_cursor=None)
 
 
-def _revision(row: KpiRevision, before: Mapping[str, Any] | None) -> answers.AgreementKpiRevision:
+def _revision(row: KpiRevision, before: Mapping[str, Any] | None, principal: Principal) -> answers.AgreementKpiRevision:
     names = answers.AgreementKpiRevision.model_fields.keys() - {"terms", "changed_fields"}
     changed = [] if before is None else list(differences_of(before, row.content))
-    known = {name: getattr(row, name) for name in names}
+    known = {name: getattr(row, name) for name in names} | {"revised_by": _named(row.revised_by, principal)}
     return answers.AgreementKpiRevision.model_validate(
         known | {"terms": terms_of(row.content), "changed_fields": changed}
     )

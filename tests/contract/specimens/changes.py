@@ -1,5 +1,6 @@
 """Change requests: each on a KPI of its own in an approved agreement that has many."""
 
+from collections.abc import Sequence
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -37,9 +38,11 @@ class WorkingGroup(Body):
 WORKING_GROUP = WorkingGroup("working_group")
 
 
-async def approved_agreement(world: World, year: int, area: str, kpis: int = 1, **changed: Any) -> Json:
-    """An approved agreement of a province with so many KPIs, each on an indicator that the ministry hosts."""
-    found = [await published(world) for _ in range(kpis)]
+async def approved_agreement(
+    world: World, year: int, area: str, kpis: int = 1, *, indicators: Sequence[Json] = (), **changed: Any
+) -> Json:
+    """An approved agreement of a province, its KPIs on given indicators or on so many that the ministry hosts."""
+    found = indicators or [await published(world) for _ in range(kpis)]
     targets = [{"fiscal_year": year, "value": 5}, {"fiscal_year": year + 1, "value": 6}]
     fields = {"targets": targets, "stated_total": 11, "participating_area_codes": [], **changed}
     body = {

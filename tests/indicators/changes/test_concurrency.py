@@ -2,9 +2,15 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
+import asyncpg
+
+from services.indicators.agreements import repository as agreements
 from services.indicators.agreements.errors import KpiChangedSince
+from services.indicators.changes import repository
 from services.indicators.changes.schemas import examples
+from services.shared.decisions.access import CLERK
 from services.shared.errors import Refusal
 from tests.conftest import key
 from tests.contract.specimens import changes
@@ -14,7 +20,7 @@ from tests.contract.specimens.catalogue import KEEPER, MINISTRY
 from tests.contract.specimens.changes import PATH, WORKING_GROUP
 from tests.contract.specimens.decisions import confirmed
 from tests.contract.world import World
-from tests.indicators.changes.conftest import Json, kpi_now, refused, revise, revisions_of, send
+from tests.indicators.changes.conftest import Json, kpi_now, revise, revisions_of, send
 from tests.stack import Stack
 
 
@@ -104,16 +110,31 @@ async def test_one_request_of_many_for_a_kpi_is_made(world: World) -> None:
     assert {each.json()["code"] for each in answers if each.status_code == 409} == {"change_request_exists"}
 
 
-async def test_a_decision_and_the_owners_yes_do_not_wait_for_each_other_for_ever(world: World) -> None:
-    for _ in range(3):
-        request = await changes.proposed(world)
-        resolution = await confirmed(world, WORKING_GROUP, changes.decision_item(request))
-        body = {"content_hash": request["base"]["current_hash"]}
-        (outcome,), rebased = await asyncio.gather(carry_out(world, resolution), send(world, request, "rebase", body))
-        came = (outcome["outcome"], rebased.status_code)
-        assert came in (("applied", 409), ("changed_since", 200)), (outcome, rebased.text)
-        if came[0] == "applied":
-            assert refused(rebased) == (409, "state_does_not_allow")
+async def test_a_decision_and_the_owners_yes_do_not_cross(world: World) -> None:
+    request = await changes.proposed(world)
+    resolution = await confirmed(world, WORKING_GROUP, changes.decision_item(request))
+    body = {"content_hash": request["base"]["current_hash"]}
+    (outcome,), rebased = await asyncio.gather(carry_out(world, resolution), send(world, request, "rebase", body))
+    came = (outcome["outcome"], rebased.status_code)
+    assert came in (("applied", 409), ("changed_since", 200)), (outcome, rebased.text)
+
+
+async def test_a_decision_waits_for_the_agreement_before_it_takes_the_request(world: World, stack: Stack) -> None:
+    request = await changes.proposed(world)
+    agreement_id, request_id = UUID(request["agreement_id"]), UUID(request["id"])
+    sessions = stack.sessions("indicators")
+    admin = await asyncpg.connect(stack.dsn)
+    waits = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    async with sessions.begin() as owner, sessions.begin() as committee:
+        await agreements.load_agreement(owner, CLERK, agreement_id, lock=True)
+        decision = asyncio.create_task(repository.lock_for_decision(committee, request_id))
+        while not decision.done() and not await admin.fetchval(waits):
+            pass
+        assert not decision.done(), "who has the agreement would wait for the request, and the decision for both"
+        await repository.load_request(owner, CLERK, request_id, lock=True)
+        await owner.commit()
+        assert (await decision) is not None
+    await admin.close()
 
 
 async def test_an_opinion_and_going_before_the_working_group_never_cross(world: World) -> None:

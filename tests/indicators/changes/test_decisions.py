@@ -5,6 +5,7 @@ import httpx
 import pytest
 
 from services.indicators.changes.rules.request import FLOW
+from services.shared.canonical import sha256
 from tests import databases
 from tests.contract.specimens import changes
 from tests.contract.specimens.agreements import PATH as AGREEMENTS
@@ -44,6 +45,7 @@ async def test_an_approved_request_changes_the_kpi_and_keeps_what_was_agreed(wor
         world, await changes.submitted(world, await changes.drafted_for(world, agreement, mine["indicator_id"]))
     )
     (found,) = await revisions_of(world, request)
+    assert found["revised_by"] is None  # the public is told what was decided, not by which officer
     assert (found["revision"], found["terms"], found["change_request_id"]) == (1, request["before"], None)
     assert found["resolution_id"] == agreement["resolution_id"]
     decided = await changes.decided(world, request, condition_th="รายงานผลทุกเดือน")
@@ -230,7 +232,9 @@ async def test_a_draft_whose_base_has_moved_is_not_submitted_nor_put_before_the_
     await changes.analysed(world, request)
     await revise(stack, draft, stated_total=13)
     answer = await send(world, request, "propose", {"host_silence_th": "ไม่ตอบ"}, KEEPER)
-    assert refused(answer) == (409, "agreement_kpi_changed_since")
+    assert faults(answer) == [("/base", "base_moved")]
+    body = {"content_hash": (await changes.read(world, draft))["base"]["current_hash"]}
+    assert (await changes.act(world, draft, "rebase", body=body))["analysis"] is None
 
 
 async def test_a_change_that_was_made_meanwhile_is_asked_no_more(world: World, stack: Stack) -> None:
@@ -245,7 +249,7 @@ async def test_a_change_that_was_made_meanwhile_is_asked_no_more(world: World, s
     assert faults(await send(world, draft, "submit")) == [("", "nothing_asked")]
 
 
-async def test_a_kpi_may_be_bound_to_a_later_definition(world: World) -> None:
+async def test_a_kpi_is_bound_to_a_later_definition_only_when_asked(world: World) -> None:
     found, indicator_id = await changes.untouched_kpi(world)
     path = f"/v1/indicators/{indicator_id}"
     indicator = (await world.api.get(path)).json()
@@ -253,10 +257,12 @@ async def test_a_kpi_may_be_bound_to_a_later_definition(world: World) -> None:
     body = {"formula_th": "สูตรใหม่หลังเหตุการณ์", "reason": "ปรับนิยาม"}
     redefined = await world.api.patch(path, json=body, headers=headers)
     assert redefined.json()["definition_version"] == 2, redefined.text
-    only = {"detail": {"definition_version": 2}, "target": None, "scoring_criteria": None}
-    draft = await changes.drafted_for(world, found, indicator_id, **only)
-    await changes.decided(world, await changes.proposed(world, await changes.submitted(world, draft)))
-    assert (await kpi_now(world, draft))["definition_version"] == 2
+    none = {"target": None, "scoring_criteria": None}
+    # It is bound to what was agreed, and stays so unless that is what is asked.
+    for asked, bound in (({"target": {"stated_total": 9}}, 1), ({"detail": {"definition_version": 2}}, 2)):
+        draft = await changes.drafted_for(world, found, indicator_id, **none | asked)
+        await changes.decided(world, await changes.proposed(world, await changes.submitted(world, draft)))
+        assert (await kpi_now(world, draft))["definition_version"] == bound
 
 
 async def test_candidates_of_a_resolution_are_what_lies_before_the_working_group(world: World, stack: Stack) -> None:
@@ -284,3 +290,32 @@ async def test_no_decision_and_no_revision_is_ever_deleted(stack: Stack, table: 
                 await connection.execute(f"UPDATE indicators.{table} SET revision = 9")
     finally:
         await connection.close()
+
+
+async def test_the_hash_is_made_again_from_what_everyone_reads(world: World) -> None:
+    found = await changes.submitted(world)
+    stated = {"target": {"stated_total": 10}}
+    request = await changes.proposed(world, found, recommendation="approve_changed", instead=stated)
+    await changes.decided(world, request, "approve_changed", reason_th="ตามข้อเสนอ")
+    public = (await world.api.get(f"{PATH}/{request['id']}")).json()
+
+    def fields(terms: Json, names: list[str]) -> Json:
+        flat = {**terms["detail"], **terms["target"], "rubric": terms["scoring_criteria"]}
+        return {name: flat[name] for name in names}
+
+    analysis, opinion = public["analysis"], public["opinion"]
+    alike = ("agreement_id", "indicator_id", "area_code", "fiscal_year", "host_function_code", "event", "evidence")
+    document = {
+        **{name: public[name] for name in alike},
+        "base_hash": public["base"]["content_hash"],
+        "changed": fields(public["after"], public["changed_fields"]),
+        "host_silence_th": opinion["silence_th"],
+        "analysis": {
+            "analysis_th": analysis["text_th"],
+            "recommendation": analysis["recommendation"],
+            "recommended": fields(analysis["instead"], analysis["instead_fields"]),
+        },
+        "opinion": {"opinion_stance": opinion["stance"], "opinion_th": opinion["text_th"]},
+    }
+    assert sha256(document) == public["content_hash"] == request["content_hash"]
+    assert (analysis["analysed_by"], opinion["given_by"]) == (None, None)

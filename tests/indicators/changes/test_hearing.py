@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from services.indicators.agreements.schemas import examples as agreement_examples
 from services.indicators.changes.schemas import examples
 from tests.contract.specimens import changes
-from tests.contract.specimens.agreements import PATH as AGREEMENTS
 from tests.contract.specimens.agreements import PLACES
 from tests.contract.specimens.catalogue import KEEPER, MINISTRY
 from tests.contract.world import World
-from tests.indicators.agreements.resolving import decided as agreed_on
 from tests.indicators.changes.conftest import Json, faults, history_of, refused, send, tasks_of
 
 PROPOSE: Json = {"host_silence_th": None}
@@ -54,14 +51,8 @@ async def test_silence_is_told_and_never_taken_for_consent(world: World) -> None
 async def test_an_indicator_without_a_host_says_so(world: World) -> None:
     year, area = next(PLACES)
     indicator = await changes.published(world, host_function_code=None)
-    kpi = {**agreement_examples.KPI_IN, "indicator_id": indicator["id"], "participating_area_codes": []}
-    kpi |= {"targets": [{"fiscal_year": year, "value": 5}], "stated_total": 5}
-    body, owner = {"area_code": area, "fiscal_year": year, "kpis": [kpi]}, f"province:{area}"
-    made = (await world.create(AGREEMENTS, body, owner)).json()
-    agreement = await agreed_on(world, (await world.act(f"{AGREEMENTS}/{made['id']}/submit", owner)).json())
-    target = {"targets": [{"fiscal_year": year, "value": 3}], "stated_total": 3}
-    draft = await changes.drafted_for(world, agreement, indicator["id"], target=target)
-    request = await changes.submitted(world, draft)
+    agreement = await changes.approved_agreement(world, year, area, indicators=[indicator])
+    request = await changes.submitted(world, await changes.drafted_for(world, agreement, indicator["id"]))
     assert (request["host_function_code"], request["opinion"]["state"]) == (None, "no_host")
     assert (await send(world, request, "opinion", examples.OPINION_IN, MINISTRY)).status_code == 404
     await changes.analysed(world, request)

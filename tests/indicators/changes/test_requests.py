@@ -24,7 +24,8 @@ TODAY = day_in_bangkok(now())
 
 
 async def test_a_draft_keeps_what_was_agreed_beside_what_is_asked(world: World) -> None:
-    found, indicator_id = await changes.untouched_kpi(world)
+    approved, indicator_id = await changes.untouched_kpi(world)
+    found = (await world.api.get(f"{AGREEMENTS}/{approved['id']}")).json()
     draft = await changes.drafted_for(world, found, indicator_id)
     year = found["fiscal_year"]
     agreed = next(kpi for kpi in found["kpis"] if kpi["indicator_id"] == indicator_id)

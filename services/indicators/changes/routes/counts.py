@@ -42,4 +42,4 @@ async def list_agreement_kpi_revisions(
     session: Session, principal: Caller, agreement_id: UUID, indicator_id: UUID
 ) -> answers.AgreementKpiRevisionPage:
     """List what a KPI said since its agreement was approved, the latest first: by which resolution, and why."""
-    return views.revisions_of(await show_revisions(session, principal, agreement_id, indicator_id))
+    return views.revisions_of(await show_revisions(session, principal, agreement_id, indicator_id), principal)

@@ -4,9 +4,14 @@ from uuid import UUID
 
 from fastapi import Response
 
-from services.indicators.agreements.errors import KpiChangedSince
 from services.indicators.changes import access, views
-from services.indicators.changes.errors import AnalysisMissing, ChangeBreaksRules, HostNotHeard, HostWasHeard
+from services.indicators.changes.errors import (
+    AnalysisMissing,
+    ChangeBreaksRules,
+    ChangeRequestNotReady,
+    HostNotHeard,
+    HostWasHeard,
+)
 from services.indicators.changes.routes.requests import MOVED, ONE, TAG
 from services.indicators.changes.schemas import answers, bodies
 from services.indicators.changes.usecases import hearing
@@ -69,7 +74,7 @@ async def analyse_change_request(
             *BODY,
             *KEYED,
             StateDoesNotAllow,
-            KpiChangedSince,
+            ChangeRequestNotReady,
             AnalysisMissing,
             HostNotHeard,
             HostWasHeard,

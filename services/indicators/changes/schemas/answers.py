@@ -60,7 +60,7 @@ class ChangeOpinion(Out):
     host_function_code: str | None = Field(description="whose opinion is asked; null: the indicator has no host agency")
     stance: ChangeStance | None
     text_th: str | None
-    given_by: str | None
+    given_by: str | None = Field(description="null for the public, and before")
     given_at: Instant | None
     silence_th: str | None = Field(description="how the silent host was consulted; null otherwise")
 
@@ -72,7 +72,7 @@ class ChangeAnalysis(Out):
     recommendation: ChangeRecommendation
     instead: ChangeTerms | None = Field(description="the KPI as approve_changed makes it; null without such")
     instead_fields: list[str]
-    analysed_by: str
+    analysed_by: str | None = Field(description="null for the public")
     analysed_at: Instant
 
 
@@ -81,7 +81,7 @@ class ChangeNotice(Out):
 
     state: ChangeNoticeState
     sent_at: Instant | None
-    acknowledged_by: str | None
+    acknowledged_by: str | None = Field(description="null for the public, and before")
     acknowledged_at: Instant | None
 
 
@@ -92,7 +92,9 @@ class ChangeRequestSummary(Identified):
 
     content_hash: str = Field(
         description="SHA-256 of the canonical JSON (RFC 8785) of what the working group decides on: agreement_id, "
-        "indicator_id, area_code, fiscal_year, base_hash, changed, event, evidence, analysis, opinion"
+        "indicator_id, area_code, fiscal_year, host_function_code, event, evidence; base_hash (base.content_hash), "
+        "changed (by changed_fields, as in after); analysis as {analysis_th, recommendation, recommended (by "
+        "instead_fields, as in instead)}; opinion as {opinion_stance, opinion_th}, host_silence_th"
     )
     agreement_id: UUID
     indicator_id: UUID
@@ -219,7 +221,9 @@ class AgreementKpiRevision(Out):
     change_request_id: UUID | None = Field(description="the request that it carries out; null for what was agreed")
     resolution_id: UUID | None
     reason_th: str | None
-    revised_by: str = Field(description="who carried the decision out; of what was agreed: who drafted it")
+    revised_by: str | None = Field(
+        description="who carried the decision out; of what was agreed: who drafted it; null for the public"
+    )
     revised_at: Instant
 
 

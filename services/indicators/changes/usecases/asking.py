@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.agreements.models import AgreementKpi, PerformanceAgreement
-from services.indicators.agreements.usecases.revising import faults_of_revision, rules_broken_by
-from services.indicators.changes.errors import ChangeBreaksRules
+from services.indicators.agreements.usecases.revising import faults_of_revision, hash_of_kpi, rules_broken_by
+from services.indicators.changes.errors import ChangeBreaksRules, ChangeRequestNotReady
 from services.indicators.changes.models import ChangeRequest
-from services.indicators.changes.rules.request import Happened, event_faults
+from services.indicators.changes.rules.request import Happened, Readiness, event_faults, gaps_of
 from services.indicators.changes.rules.terms import (
     SCORING_CRITERIA,
     definition_faults,
@@ -86,3 +86,15 @@ async def refuse_broken_rules(
     """Raise ChangeBreaksRules when terms would have the agreement break a rule of the year that it keeps now."""
     if broken := await rules_broken_by(session, agreement, kpi, {**request.base, **changed}):
         raise ChangeBreaksRules(*broken)
+
+
+def refuse_gaps(request: ChangeRequest) -> None:
+    """Raise ChangeRequestNotReady when something is missing, or the KPI is no longer what it was."""
+    readiness = Readiness(
+        changes_something=bool(request.changed),
+        has_event=request.event is not None,
+        evidence=len(request.evidence),
+        base_moved=hash_of_kpi(request.kpi) != request.base_hash,
+    )
+    if gaps := gaps_of(readiness):
+        raise ChangeRequestNotReady(*gaps)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.indicators.agreements.usecases.revising import kpi_of, refuse_changed
+from services.indicators.agreements.usecases.revising import kpi_of
 from services.indicators.changes import access, repository
 from services.indicators.changes.errors import AnalysisMissing, HostNotHeard, HostWasHeard
 from services.indicators.changes.models import ChangeRequest
@@ -22,6 +22,7 @@ from services.indicators.changes.usecases.asking import (
     changed_by,
     faults_of_terms,
     refuse_broken_rules,
+    refuse_gaps,
 )
 from services.indicators.changes.usecases.standing import (
     OBJECT,
@@ -140,12 +141,12 @@ async def propose(
 ) -> ChangeRequest:
     """Put an analysed request before the working group. A silent host agency is told as silent.
 
-    Raises StateDoesNotAllow, KpiChangedSince, AnalysisMissing, HostNotHeard, HostWasHeard.
+    Raises StateDoesNotAllow, ChangeRequestNotReady, AnalysisMissing, HostNotHeard, HostWasHeard.
     """
     request = await lock_for(session, principal, request_id, access.PROPOSE)
     await once.begin(session, principal)
     check_state(access.PROPOSE, subject_of(request))
-    refuse_changed(request.kpi, request.base_hash)
+    refuse_gaps(request)
     if request.analysis_th is None:
         raise AnalysisMissing()
     is_silent = opinion_of(request) == WAITING

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.indicators.agreements.usecases.revising import hash_of_kpi, kpi_of, refuse_not_in_force
+from services.indicators.agreements.usecases.revising import kpi_of, refuse_not_in_force
 from services.indicators.changes import access, repository
-from services.indicators.changes.errors import ChangeRequestNotReady, ClosingDatePassed
+from services.indicators.changes.errors import ClosingDatePassed
 from services.indicators.changes.models import ChangeRequest
-from services.indicators.changes.rules.request import Readiness, gaps_of, is_past
-from services.indicators.changes.usecases.asking import refuse_broken_rules, refuse_faults
+from services.indicators.changes.rules.request import is_past
+from services.indicators.changes.usecases.asking import refuse_broken_rules, refuse_faults, refuse_gaps
 from services.indicators.changes.usecases.hearing import ask_keeper_and_host, forget_hearing
 from services.indicators.changes.usecases.standing import OBJECT, content_of, lock_for, move, subject_of
 from services.shared.access import Principal, check_state
@@ -66,15 +66,3 @@ async def evidence_of(session: AsyncSession, request_id: UUID) -> list[Json]:
     """Return the files on a request as they are now, by name and hash."""
     files = await load_attachments(session, OBJECT, request_id)
     return [{"attachment_id": str(each.id), "name": each.name, "sha256": each.sha256} for each in files]
-
-
-def refuse_gaps(request: ChangeRequest) -> None:
-    """Raise ChangeRequestNotReady when something is missing, or the KPI is no longer what it was."""
-    readiness = Readiness(
-        changes_something=bool(request.changed),
-        has_event=request.event is not None,
-        evidence=len(request.evidence),
-        base_moved=hash_of_kpi(request.kpi) != request.base_hash,
-    )
-    if gaps := gaps_of(readiness):
-        raise ChangeRequestNotReady(*gaps)
