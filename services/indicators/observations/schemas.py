@@ -49,7 +49,7 @@ ROW: Json = {
     "reason": None,
 }
 VALUE: Json = {**ROW, "reporter": "function:05", "revision": 1, "definition_version": 1}
-VALUE |= {"batch_id": BATCH_ID, "recorded_at": RECORDED_AT}
+VALUE |= {"batch_id": BATCH_ID, "recorded_at": RECORDED_AT, "is_late": False}
 COUNTS: Json = {"received": 2, "added": 1, "revised": 0, "unchanged": 0, "failed": 1}
 FAILURE: Json = {
     "index": 1,
@@ -219,10 +219,8 @@ class ObservationFilter(Filters):
     current: bool = Field(default=True, description="false: every revision, the history of each value")
 
 
-class Observation(Out):
-    """One revision of one value."""
-
-    model_config = _example(VALUE)
+class ObservationFields(Out):
+    """What is kept of one revision of one value."""
 
     area_code: str
     indicator_id: UUID
@@ -239,6 +237,16 @@ class Observation(Out):
     reason: str | None = Field(description="why it differs from the revision before; null when it needs none")
     batch_id: UUID = Field(description="the push it came in")
     recorded_at: Instant
+
+
+class Observation(ObservationFields):
+    """One revision of one value."""
+
+    model_config = _example(VALUE)
+
+    is_late: bool = Field(
+        description="it was recorded after the last day of its window, as the windows are now; false without a window"
+    )
 
 
 class ObservationPage(Out):

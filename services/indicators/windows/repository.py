@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -95,14 +96,21 @@ async def published_among(session: AsyncSession, ids: Collection[UUID]) -> set[U
     return {indicator.id for indicator in found if indicator.state == PUBLISHED}
 
 
-async def windows_of(session: AsyncSession, fiscal_years: Collection[int], reporter: str, day: dt.date) -> Windows:
-    """Return the windows of some years and the exceptions that a reporter has on a day, in at most two statements."""
+async def year_windows(session: AsyncSession, fiscal_years: Collection[int]) -> Windows:
+    """Return the windows of some years, exceptions apart, in one statement."""
     windows: defaultdict[int, list[Window]] = defaultdict(list)
-    leaves: defaultdict[int, list[Leave]] = defaultdict(list)
     for row in await session.scalars(_WINDOWS, {"years": sorted(fiscal_years)}):
         windows[row.fiscal_year].append(row.window)
-    if windows:
-        asked = {"years": sorted(windows), "reporter": reporter, "day": day}
-        for exception in await session.scalars(_LEAVES, asked):
-            leaves[exception.fiscal_year].append(exception.leave)
-    return Windows({year: YearWindows(tuple(found), tuple(leaves[year])) for year, found in windows.items()})
+    return Windows({year: YearWindows(tuple(found)) for year, found in windows.items()})
+
+
+async def windows_of(session: AsyncSession, fiscal_years: Collection[int], reporter: str, day: dt.date) -> Windows:
+    """Return the windows of some years and the exceptions that a reporter has on a day, in at most two statements."""
+    windows = await year_windows(session, fiscal_years)
+    if not windows.years:
+        return windows
+    leaves: defaultdict[int, list[Leave]] = defaultdict(list)
+    asked = {"years": sorted(windows.years), "reporter": reporter, "day": day}
+    for exception in await session.scalars(_LEAVES, asked):
+        leaves[exception.fiscal_year].append(exception.leave)
+    return Windows({year: replace(found, leaves=tuple(leaves[year])) for year, found in windows.years.items()})

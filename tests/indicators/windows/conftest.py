@@ -29,17 +29,17 @@ def world(api: httpx.AsyncClient, as_: As) -> World:
 
 @pytest.fixture
 def set_windows(world: World) -> SetWindows:
-    """Set the windows of the year anew: one, for the first quarter of an indicator."""
+    """Set the windows of a year anew: one, for the first quarter of an indicator."""
 
-    async def put(indicator: Json, **changed: Any) -> Json:
-        found = await world.api.get(f"{PATH}/{YEAR}")
+    async def put(indicator: Json, year: int = YEAR, **changed: Any) -> Json:
+        found = await world.api.get(f"{PATH}/{year}")
         if found.status_code == 404:
-            found = await world.create(PATH, {"fiscal_year": YEAR, "windows": []}, OPDC)
+            found = await world.create(PATH, {"fiscal_year": year, "windows": []}, OPDC)
         days = {"opens_on": "2016-01-01", "due_on": PAST, "locks_on": FUTURE, "late": "refused"}
         window = {"periods": ["q1"], "indicator_id": indicator["id"], "source": "ตัวอย่างของระบบ, not official", **days}
         body = {"windows": [{**window, **changed}], "reason": "ทดสอบ"}
         headers = {**world.as_(OPDC), "If-Match": found.headers["etag"]}
-        answer = await world.api.put(f"{PATH}/{YEAR}/windows", json=body, headers=headers)
+        answer = await world.api.put(f"{PATH}/{year}/windows", json=body, headers=headers)
         assert answer.status_code == 200, answer.text
         made: Json = answer.json()
         return made
@@ -51,10 +51,10 @@ def set_windows(world: World) -> SetWindows:
 def grant(world: World) -> Except:
     """Grant an exception for values of an indicator, of the ministry unless `changed` says otherwise; its path."""
 
-    async def post(indicator: Json, **changed: Any) -> str:
+    async def post(indicator: Json, year: int = YEAR, **changed: Any) -> str:
         body = {"reporter": "function:05", "indicator_id": indicator["id"], "until": UNTIL, "reason": "ระบบขัดข้อง"}
-        answer = await world.create(f"{PATH}/{YEAR}/exceptions", {**body, **changed}, OPDC)
-        return f"{PATH}/{YEAR}/exceptions/{answer.json()['exceptions'][-1]['id']}"
+        answer = await world.create(f"{PATH}/{year}/exceptions", {**body, **changed}, OPDC)
+        return f"{PATH}/{year}/exceptions/{answer.json()['exceptions'][-1]['id']}"
 
     return post
 

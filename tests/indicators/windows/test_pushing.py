@@ -22,13 +22,21 @@ from tests.indicators.windows.conftest import FUTURE, PAST, YEAR, Except, SetWin
     ],
 )
 async def test_a_value_is_taken_when_its_window_says_so(
-    measured: Measured, push: Push, set_windows: SetWindows, days: dict[str, Any], codes: list[str], late: int
+    measured: Measured,
+    push: Push,
+    set_windows: SetWindows,
+    current: Current,
+    days: dict[str, Any],
+    codes: list[str],
+    late: int,
 ) -> None:
     indicator = await measured()
     await set_windows(indicator, **days)
     answer = await push(row_of(indicator, fiscal_year=YEAR), row_of(indicator, fiscal_year=YEAR, period="q3"))
     assert codes_of(answer) == codes
     assert (answer.json()["counts"]["added"], answer.json()["late"]) == (2 - len(codes), late)
+    shown = {value["period"]: value["is_late"] for value in await current(indicator)}
+    assert shown == {"q3": False} if codes else {"q1": late == 1, "q3": False}
 
 
 async def test_an_exception_is_heard_until_it_is_taken_back(
