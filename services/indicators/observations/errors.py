@@ -1,6 +1,6 @@
-"""What is wrong with a row of a push, and the named refusal of a push that is taken whole or not at all."""
+"""What is wrong with a row of a push, or with a CSV file as a whole, and the named refusals of a push."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from services.shared.errors import FieldError, Invalid, Text
 
@@ -14,6 +14,18 @@ class RowsRefused(Invalid):
         "บันทึกไม่ได้ {failed} จาก {received} แถว โปรดแก้ไขตาม errors แล้วส่งใหม่ หรือส่งแบบ atomic=false เพื่อบันทึกแถวที่ถูกต้อง",
         "{failed} of {received} rows cannot be written. Correct what errors lists and send again, "
         "or send with atomic=false to have the others written.",
+    )
+
+
+class CsvUnreadable(Invalid):
+    """A CSV file is not a table of values, so that no row of it can be looked at."""
+
+    code = "csv_unreadable"
+    title = Text("อ่านไฟล์ CSV ไม่ได้", "The CSV cannot be read")
+    detail = Text(
+        "ส่งเป็น UTF-8 คั่นด้วยจุลภาค บรรทัดแรกเป็นชื่อช่องตามสัญญา API บรรทัดต่อไปบรรทัดละหนึ่งค่า โปรดแก้ไขตาม errors แล้วส่งใหม่",
+        "Send UTF-8, separated by commas: the names of the fields on the first line, then one value per line. "
+        "Correct what errors lists and send it again.",
     )
 
 
@@ -126,3 +138,79 @@ def key_twice(others: Sequence[int]) -> FieldError:
         f"Area, indicator, year and period are those of row {places} too (counted from 0). Send only one of them.",
     )
     return FieldError("", "key_twice", sentence)
+
+
+# Of a CSV file as a whole. A place in it is a line, counted from 1.
+OTHER_SEPARATOR = FieldError(
+    "line:1",
+    "other_separator",
+    Text("คั่นช่องด้วยจุลภาค (,) เท่านั้น", "Separate the columns by commas (,) only."),
+)
+ROWS_MISSING = FieldError(
+    "/rows", "too_short", Text("ต้องมีอย่างน้อย 1 แถวใต้ชื่อช่อง", "There must be a row below the names.")
+)
+
+
+def too_many_rows(most: int) -> FieldError:
+    """Return the fault of a file with more than `most` rows."""
+    sentence = f"มีได้ไม่เกิน {most:,} แถว โปรดแบ่งส่ง", f"There may be at most {most:,} rows. Send the others apart."
+    return FieldError("/rows", "too_long", Text(*sentence))
+
+
+def columns_missing(names: Iterable[str]) -> Iterator[FieldError]:
+    """Yield the fault of each column that no row can do without."""
+    for name in names:
+        yield FieldError("line:1", "column_missing", Text(f"ไม่มีช่อง {name}", f"The column {name} is missing."))
+
+
+def column_unknown(place: int, name: str, known: Iterable[str]) -> FieldError:
+    """Return the fault of a name on the first line that no field has; long or broken ones are not repeated."""
+    shown = f"{name[:40]!r}" if name.isprintable() else "?"
+    names = ", ".join(known)
+    sentence = Text(
+        f"ไม่รู้จักช่องที่ {place} {shown} ใช้ได้เฉพาะ: {names}",
+        f"Column {place}, {shown}, is unknown; it must be one of: {names}.",
+    )
+    return FieldError("line:1", "column_unknown", sentence)
+
+
+def column_twice(place: int, name: str) -> FieldError:
+    """Return the fault of a column that stands there already."""
+    sentence = Text(f"ช่องที่ {place} ซ้ำ: {name}", f"Column {place} is there already: {name}.")
+    return FieldError("line:1", "column_twice", sentence)
+
+
+def not_utf8(line: int) -> FieldError:
+    """Return the fault of a file in another encoding, which breaks first on `line`."""
+    sentence = Text(
+        "ไม่ใช่ UTF-8 โปรดบันทึกเป็น UTF-8 (ใน Excel เลือก CSV UTF-8)",
+        "This is not UTF-8. Save it as UTF-8 (in Excel: CSV UTF-8).",
+    )
+    return FieldError(f"line:{line}", "not_utf8", sentence)
+
+
+def quotes_broken(line: int) -> FieldError:
+    """Return the fault of a row, beginning on `line`, whose cells cannot be told apart."""
+    sentence = Text(
+        'เครื่องหมายคำพูดไม่ครบคู่หรืออยู่ผิดที่ ภายในช่องให้เขียน "" แทน "',
+        'A quotation mark is open or out of place; inside a quoted cell write "" for ".',
+    )
+    return FieldError(f"line:{line}", "quotes_broken", sentence)
+
+
+def cells_differ(found: int, expected: int) -> FieldError:
+    """Return the fault of a row with more or fewer cells than the first line."""
+    sentence = Text(
+        f"แถวนี้มี {found} ช่อง แต่บรรทัดแรกมี {expected} ช่อง ข้อความที่มีจุลภาคต้องอยู่ในเครื่องหมายคำพูด",
+        f"The row has {found} cells and the first line {expected}. Put text with a comma between quotation marks.",
+    )
+    return FieldError("", "cells_differ", sentence)
+
+
+def not_a_number(pointer: str) -> FieldError:
+    """Return the fault of a cell of a CSV file that is no number."""
+    sentence = Text(
+        "ต้องเป็นตัวเลขอารบิก ไม่มีจุลภาคหรือหน่วย เช่น 18250.75",
+        "It must be a plain number without commas or units, such as 18250.75.",
+    )
+    return FieldError(pointer, "not_a_number", sentence)

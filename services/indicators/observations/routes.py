@@ -3,14 +3,16 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Depends, Query, Request, Response
 
 from services.indicators.observations import access, views
-from services.indicators.observations.errors import RowsRefused
+from services.indicators.observations.errors import CsvUnreadable, RowsRefused
 from services.indicators.observations.repository import list_observations as read_observations
 from services.indicators.observations.repository import load_batch
 from services.indicators.observations.schemas import (
+    CSV,
     ObservationBatch,
+    ObservationCsvQuery,
     ObservationFilter,
     ObservationPage,
     ObservationPush,
@@ -20,8 +22,9 @@ from services.indicators.observations.usecases import pushing
 from services.shared.auth import Caller
 from services.shared.database import Session
 from services.shared.declare import BODY, KEYED, OBJECT, new_router, operation
-from services.shared.errors import Busy, CursorInvalid
+from services.shared.errors import BodyTooLarge, Busy, CursorInvalid, MediaTypeUnsupported
 from services.shared.idempotency import Key
+from services.shared.middleware import LARGEST_JSON
 from services.shared.paging import Paging
 from services.shared.preconditions import etag
 
@@ -29,7 +32,23 @@ TAG = "observations"
 TAGS = {TAG: "ค่าที่รายงาน: what each unit measured, by area, indicator and period, each correction a new revision."}
 PATH = "/v1/observations"
 
+MEDIA = "text/csv"
+
 router = new_router(TAG)
+
+
+async def separated(request: Request) -> bytes:
+    """Return the CSV file of this request; raises MediaTypeUnsupported, BodyTooLarge."""
+    media = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if media != MEDIA:
+        raise MediaTypeUnsupported(expected=MEDIA)
+    content = await request.body()
+    if len(content) > LARGEST_JSON:
+        raise BodyTooLarge(limit=LARGEST_JSON)
+    return content
+
+
+Separated = Annotated[bytes, Depends(separated)]
 
 
 @router.get(
@@ -65,6 +84,33 @@ async def push_observations(
     """
     result = views.result_of(await pushing.push_observations(session, principal, once, body))
     return result if body.dry_run else await once.answer(session, result)
+
+
+_CSV_PUSH = operation(
+    "pushObservationsCsv",
+    access.PUSH,
+    "Report values as CSV",
+    refuses=[*KEYED, Busy, MediaTypeUnsupported, CsvUnreadable, RowsRefused],
+    body_media=MEDIA,
+    headers=("Idempotent-Replayed",),
+)
+_CSV_PUSH["openapi_extra"]["requestBody"]["content"][MEDIA] = {"schema": {"type": "string"}, "example": CSV}
+
+
+@router.post(f"{PATH}/csv", response_model=ObservationPushResult, **_CSV_PUSH)
+async def push_observations_csv(
+    session: Session,
+    principal: Caller,
+    once: Key,
+    query: Annotated[ObservationCsvQuery, Query()],
+    content: Separated,
+) -> ObservationPushResult | Response:
+    """Report values of a unit as CSV in UTF-8: the names of the fields first, in any order, then up to 10,000 rows.
+
+    An empty cell is null, and a column that no row needs may be left out. All else is as in JSON.
+    """
+    result = views.result_of(await pushing.push_separated(session, principal, once, query, content))
+    return result if query.dry_run else await once.answer(session, result)
 
 
 @router.get(

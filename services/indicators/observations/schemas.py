@@ -26,6 +26,7 @@ Reporter = Annotated[
 PERIODS = Field(
     description="counted within the fiscal year: q1 is October to December, m01 October, m12 September", examples=["q1"]
 )
+NUMBERS = ("value", "numerator", "denominator")
 STATUSES = Field(description="final: the reporter stands by it, and everyone reads it", examples=["final"])
 NUMERATOR = Field(description="of a ratio: what is divided; null for any other indicator")
 DENOMINATOR = Field(description="of a ratio: what divides; null for any other indicator")
@@ -51,6 +52,7 @@ VALUE |= {"batch_id": BATCH_ID, "recorded_at": RECORDED_AT}
 COUNTS: Json = {"received": 2, "added": 1, "revised": 0, "unchanged": 0, "failed": 1}
 FAILURE: Json = {
     "index": 1,
+    "line": None,
     "pointer": "/rows/1/area_code",
     "code": "area_unknown",
     "sentence": {
@@ -58,6 +60,10 @@ FAILURE: Json = {
         "en": "No area has this code; /v1/areas lists them.",
     },
 }
+CSV = f"""area_code,indicator_id,fiscal_year,period,value,status,note
+50,{INDICATOR_ID},2558,q1,18250.75,provisional,"ตัวเลขเบื้องต้น จากการสำรวจ"
+57,{INDICATOR_ID},2558,q1,9310.5,final,
+"""
 BATCH: Json = {
     "id": BATCH_ID,
     "reporter": "function:05",
@@ -115,6 +121,19 @@ class ObservationPush(In):
     rows: Annotated[list[Any], Field(min_length=1, max_length=MOST_ROWS), _ShownAsRows]
 
 
+class ObservationCsvQuery(Filters):
+    """How a CSV file of values is to be taken; the same as beside `rows` in JSON."""
+
+    reporter: Annotated[
+        Reporter | SkipJsonSchema[None], Field(description="needed when the caller acts for several units")
+    ] = None
+    dry_run: Annotated[bool, Field(description="say what would become of the rows, and write nothing")] = False
+    atomic: Annotated[bool, Field(description="write all rows or, when one cannot be written, none")] = False
+    reason: Annotated[
+        Line | SkipJsonSchema[None], Field(description="why values change, for rows without a reason of their own")
+    ] = None
+
+
 class ObservationCounts(Out):
     """What became of the rows; `received` is the sum of the others."""
 
@@ -128,7 +147,8 @@ class ObservationCounts(Out):
 class ObservationFailure(Out):
     """Why one row was not written."""
 
-    index: int = Field(description="its place in `rows`, from 0")
+    index: int = Field(description="its place in `rows`, or among the rows of a CSV file, from 0")
+    line: int | None = Field(description="the line of the CSV file that it begins on, from 1; null for JSON")
     pointer: str = Field(description="where the fault is (RFC 6901)")
     code: str
     sentence: Sentence

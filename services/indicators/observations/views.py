@@ -33,14 +33,18 @@ def result_of(pushed: Pushed) -> schemas.ObservationPushResult:
         dry_run=pushed.is_dry_run,
         reporter=pushed.reporter,
         counts=schemas.ObservationCounts(**pushed.counts),
-        failures=[_failure(fault) for fault in pushed.faults[: schemas.MOST_FAILURES]],
+        failures=[_failure(pushed, fault) for fault in pushed.faults[: schemas.MOST_FAILURES]],
         failures_left_out=max(0, len(pushed.faults) - schemas.MOST_FAILURES),
         batch_id=pushed.batch_id,
     )
 
 
-def _failure(fault: Fault) -> schemas.ObservationFailure:
+def _failure(pushed: Pushed, fault: Fault) -> schemas.ObservationFailure:
     _, code, sentence = fault.error
     return schemas.ObservationFailure(
-        index=fault.index, pointer=fault.pointer, code=code, sentence=Sentence(th=sentence.th, en=sentence.en)
+        index=fault.index,
+        line=pushed.lines[fault.index] if pushed.lines else None,
+        pointer=fault.pointer,
+        code=code,
+        sentence=Sentence(th=sentence.th, en=sentence.en),
     )

@@ -17,7 +17,6 @@ from services.indicators.observations.rules.rows import (
     Outcome,
     Row,
     Verdict,
-    digest_of,
     faults_of,
     judge,
     may_report,
@@ -243,14 +242,3 @@ def test_every_row_has_one_verdict_or_at_least_one_fault(rows: list[Row], report
     assert sorted([*judged, *faulty]) == list(range(len(rows)))
     keys = [verdict.row.key for verdict in verdicts]
     assert len(set(keys)) == len(keys)
-
-
-def test_a_digest_is_of_what_was_written_in_whatever_order() -> None:
-    def verdict(period: str, value: str) -> Verdict:
-        return Verdict(replace(ROW, period=period), Outcome.ADDED, Decimal(value), 1)
-
-    first, second = verdict("q1", "10"), verdict("q2", "0.50")
-    digest = digest_of("area:50", [first, second])
-    assert digest == digest_of("area:50", [verdict("q2", "0.5"), verdict("q1", "1E+1")])
-    others = [digest_of("area:51", [first, second]), digest_of("area:50", [first]), digest_of("area:50", [])]
-    assert len({digest, *others}) == 4

@@ -1,4 +1,4 @@
-"""Every SQL statement about reported values: single revisions, the current values of a year, and what is written."""
+"""Every SQL statement about reported values: single revisions, current values by year, and a push on its way in."""
 
 from services.indicators.observations.repository.revisions import (
     IN_ORDER,
@@ -8,18 +8,33 @@ from services.indicators.observations.repository.revisions import (
     place_of,
     visible_to,
 )
-from services.indicators.observations.repository.writing import add_batch, lock_reporter
-from services.indicators.observations.repository.years import current_values, standing_values
+from services.indicators.observations.repository.staging import (
+    Plain,
+    count_outcomes,
+    judge_plain,
+    settle,
+    stage,
+    suspicious_rows,
+)
+from services.indicators.observations.repository.writing import Written, add_batch, lock_reporter, sum_up
+from services.indicators.observations.repository.years import current_values
 
 __all__ = [
     "IN_ORDER",
+    "Plain",
+    "Written",
     "add_batch",
+    "count_outcomes",
     "current_values",
     "facts_by_area",
+    "judge_plain",
     "list_observations",
     "load_batch",
     "lock_reporter",
     "place_of",
-    "standing_values",
+    "settle",
+    "stage",
+    "sum_up",
+    "suspicious_rows",
     "visible_to",
 ]

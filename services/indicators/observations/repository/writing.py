@@ -1,41 +1,21 @@
-"""What a push writes: its revisions, and in the same transaction the current values of the years they are about."""
+"""What a push writes: its revisions, and in the same transaction the current values of the years they are about.
 
-from collections.abc import Mapping, Sequence
-from typing import Any, cast
+Both are made of `judged`, the table of the transaction that says what becomes of each row (`staging`).
+"""
+
+from collections.abc import Container, Mapping
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import (
-    Boolean,
-    ColumnElement,
-    DateTime,
-    FromClause,
-    Integer,
-    Numeric,
-    Select,
-    SmallInteger,
-    Table,
-    Text,
-    Uuid,
-    bindparam,
-    case,
-    column,
-    func,
-    select,
-    text,
-)
-from sqlalchemy.dialects.postgresql import ARRAY, Insert, array, insert
+from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import TypeEngine
 
-from services.indicators.observations.models import Observation, ObservationBatch, ObservationYear
+from services.indicators.observations.models import FACTS, ObservationBatch
 from services.indicators.observations.rules.periods import PERIODS
-from services.indicators.observations.rules.rows import Measure, Verdict
-from services.indicators.observations.rules.years import FINAL
+from services.indicators.observations.rules.rows import Outcome
 
-_OBSERVATION = cast("Table", Observation.__table__)
-_YEAR = cast("Table", ObservationYear.__table__)
-_YEAR_KEY = ("area_code", "indicator_id", "fiscal_year", "reporter")
-_SLOTS = tuple(each.name for each in _YEAR.c if each.name not in _YEAR_KEY)
+_IS_WRITTEN = f"outcome IN ('{Outcome.ADDED}', '{Outcome.REVISED}')"
 
 
 async def lock_reporter(session: AsyncSession, reporter: str) -> None:
@@ -44,79 +24,111 @@ async def lock_reporter(session: AsyncSession, reporter: str) -> None:
     await session.execute(lock, {"reporter": reporter})
 
 
-def _sent(**columns: TypeEngine[Any]) -> FromClause:
-    """Return rows that are sent as one array per column, named as the column: one statement however many they are."""
-    arrays = (bindparam(name, type_=ARRAY(kind)) for name, kind in columns.items())
-    named = (column(name, kind) for name, kind in columns.items())
-    return func.unnest(*arrays).table_valued(*named, name="sent").render_derived()
+class Written(NamedTuple):
+    """What a push is about to write: the digest of its rows, and what they are about."""
+
+    digest: str
+    area_codes: list[str]
+    indicator_ids: list[UUID]
+    fiscal_years: list[int]
+    periods: list[str]
+    has_parts: bool  # some of them have a numerator and denominator
 
 
-_ROWS = _sent(
-    area_code=Text(),
-    indicator_id=Uuid(),
-    fiscal_year=SmallInteger(),
-    period=Text(),
-    revision=Integer(),
-    value=Numeric(),
-    numerator=Numeric(),
-    denominator=Numeric(),
-    status=Text(),
-    definition_version=Integer(),
-    note=Text(),
-    reason=Text(),
+def _each(column: str) -> str:
+    return f"ARRAY(SELECT DISTINCT {column} FROM judged WHERE {_IS_WRITTEN} ORDER BY 1)"
+
+
+def _shown(number: str) -> str:
+    return f"coalesce(CAST(trim_scale({number}) AS text), '')"
+
+
+# One JSON array of texts per line, sorted; no text in it has a character that JSON would write in another way.
+_DIGEST = f"""
+    SELECT encode(sha256(convert_to(string_agg(line || chr(10), '' ORDER BY line COLLATE "C"), 'UTF8')), 'hex')
+      FROM judged CROSS JOIN LATERAL (
+        SELECT '["' || concat_ws(
+          '","', area_code, indicator_id, fiscal_year, period, CAST(:reporter AS text), revision,
+          {_shown("value")}, {_shown("numerator")}, {_shown("denominator")}, status
+        ) || '"]' AS line
+      ) AS lines
+     WHERE {_IS_WRITTEN}
+"""
+_SUM_UP = text(
+    f"SELECT ({_DIGEST}), {_each('area_code')}, {_each('indicator_id')}, {_each('fiscal_year')}, {_each('period')},"
+    f" EXISTS (SELECT FROM judged WHERE numerator IS NOT NULL AND {_IS_WRITTEN})"
 )
-# The same in every row of a push.
-_OF_ALL: dict[str, Any] = {
-    "reporter": Text(),
-    "batch_id": Uuid(),
-    "recorded_by": Text(),
-    "recorded_at": DateTime(timezone=True),
-}
-_WRITTEN = select(*_ROWS.c, *(bindparam(name, type_=kind).label(name) for name, kind in _OF_ALL.items()))
-_ADD = insert(_OBSERVATION).from_select([*(each.name for each in _ROWS.c), *_OF_ALL], _WRITTEN)
 
 
-def _kept(rows: Select[Any]) -> Insert:
-    """Return the statement that puts new revisions in their places of the years they are about.
+async def sum_up(session: AsyncSession, reporter: str) -> Written:
+    """Return the digest of what will be written, and what it is about."""
+    return Written(*(await session.execute(_SUM_UP, {"reporter": reporter})).one())
 
-    A place that `rows` say nothing of stays as it is, in a row that is there already.
+
+_ADD = text(
+    f"""
+    INSERT INTO {FACTS}.observation (
+      area_code, indicator_id, fiscal_year, period, reporter, revision, value, numerator, denominator, status,
+      definition_version, note, reason, batch_id, recorded_by, recorded_at
+    )
+    SELECT area_code, indicator_id, fiscal_year, period, :reporter, revision, value, numerator, denominator, status,
+           definition_version, note, CASE outcome WHEN '{Outcome.REVISED}' THEN reason END,
+           CAST(:batch_id AS uuid), :recorded_by, CAST(:recorded_at AS timestamptz)
+      FROM judged WHERE {_IS_WRITTEN}
     """
-    new = rows.subquery("new")
-    facts: dict[str, ColumnElement[Any]] = {name: new.c[name] for name in _SLOTS if name != "is_final"}
-    facts["is_final"] = new.c.status == FINAL
-    years = select(
-        *(new.c[name] for name in _YEAR_KEY),
-        *(array([_at(period, new, facts[name]) for period in PERIODS]).label(name) for name in _SLOTS),
-    ).group_by(*(new.c[name] for name in _YEAR_KEY))
-    add = insert(_YEAR).from_select([*_YEAR_KEY, *_SLOTS], years)
-    places = range(1, len(PERIODS) + 1)
-    is_new = {place: add.excluded.revision[place].is_not(None) for place in places}
-    merged = {
-        name: array([case((is_new[place], add.excluded[name][place]), else_=_YEAR.c[name][place]) for place in places])
-        for name in _SLOTS
+)
+_KEY = ", ".join(("area_code", "indicator_id", "fiscal_year", "reporter"))
+_NOTHING = f"array_fill(CAST(NULL AS numeric), ARRAY[{len(PERIODS)}])"
+
+
+@cache
+def _keep(periods: frozenset[str], has_parts: bool) -> TextClause:
+    """Return the statement that puts what is written of some periods in its places.
+
+    A place that no row is of stays as it is, in a year that is there already. What the rows are of is said in the
+    statement itself: a place costs as much as a row.
+    """
+    slots = [slot for slot, period in enumerate(PERIODS, 1) if period in periods]
+    at = {slot: f"FILTER (WHERE slot = {slot})" for slot in slots}
+    is_there = {slot: f"max(revision) {at[slot]} IS NOT NULL" for slot in slots}
+    facts: dict[str, dict[int, str]] = {
+        "value": {slot: f"max(value) {at[slot]}" for slot in slots},
+        "numerator": {slot: f"max(numerator) {at[slot]}" for slot in slots if has_parts},
+        "denominator": {slot: f"max(denominator) {at[slot]}" for slot in slots if has_parts},
+        "revision": {slot: f"max(revision) {at[slot]}" for slot in slots},
+        "is_final": {slot: f"bool_or(is_final) {at[slot]}" for slot in slots},
+        "recorded_at": {
+            slot: f"CASE WHEN {is_there[slot]} THEN CAST(:recorded_at AS timestamptz) END" for slot in slots
+        },
+        "definition_version": {slot: f"CASE WHEN {is_there[slot]} THEN max(definition_version) END" for slot in slots},
     }
-    return add.on_conflict_do_update(constraint=_YEAR.primary_key, set_=merged)
+    new = ", ".join(_array(fact) if fact else _NOTHING for fact in facts.values())
+    merged = ", ".join(f"{name} = {_array(_merged(name, slots))}" for name in facts)
+    return text(
+        f"INSERT INTO {FACTS}.observation_year AS year ({_KEY}, {', '.join(facts)})"
+        f" SELECT area_code, indicator_id, fiscal_year, :reporter, {new} FROM judged WHERE {_IS_WRITTEN}"
+        f" GROUP BY area_code, indicator_id, fiscal_year ON CONFLICT ({_KEY}) DO UPDATE SET {merged}"
+    )
 
 
-def _at(period: str, rows: FromClause, fact: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Return the fact of the one row of a period; null where there is none."""
-    only = func.bool_or(fact) if isinstance(fact.type, Boolean) else func.max(fact)
-    return only.filter(rows.c.period == period)
+def _array(places: Mapping[int, str]) -> str:
+    return f"ARRAY[{', '.join(places.get(slot, 'NULL') for slot in range(1, len(PERIODS) + 1))}]"
 
 
-_KEEP = _kept(_WRITTEN)
+def _merged(name: str, slots: Container[int]) -> dict[int, str]:
+    """Return what stands in the places of a year that is there: what is written now, else what stood there before."""
+    return {
+        slot: f"CASE WHEN excluded.revision[{slot}] IS NULL THEN year.{name}[{slot}] ELSE excluded.{name}[{slot}] END"
+        if slot in slots
+        else f"year.{name}[{slot}]"
+        for slot in range(1, len(PERIODS) + 1)
+    }
 
 
-async def add_batch(
-    session: AsyncSession, batch: ObservationBatch, verdicts: Sequence[Verdict], measures: Mapping[UUID, Measure]
-) -> None:
+async def add_batch(session: AsyncSession, batch: ObservationBatch, written: Written) -> None:
     """Write a push, the values it adds or revises, and what is current now, in three statements."""
     session.add(batch)
     await session.flush()
-    of_rows = ("area_code", "indicator_id", "fiscal_year", "period", "numerator", "denominator", "status", "note")
-    columns: dict[str, list[Any]] = {name: [getattr(each.row, name) for each in verdicts] for name in of_rows}
-    columns |= {name: [getattr(each, name) for each in verdicts] for name in ("revision", "value", "reason")}
-    columns["definition_version"] = [measures[each.row.indicator_id].definition_version for each in verdicts]
-    of_all = {"batch_id": batch.id, **{name: getattr(batch, name) for name in _OF_ALL if name != "batch_id"}}
-    await session.execute(_ADD, {**columns, **of_all})
-    await session.execute(_KEEP, {**columns, **of_all})
+    of_all: dict[str, Any] = {"reporter": batch.reporter, "recorded_at": batch.recorded_at}
+    await session.execute(_ADD, {**of_all, "batch_id": batch.id, "recorded_by": batch.recorded_by})
+    await session.execute(_keep(frozenset(written.periods), written.has_parts), of_all)

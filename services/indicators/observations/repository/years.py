@@ -1,7 +1,7 @@
 """The current values of a year, read from the one row that holds them.
 
-Neither read is scoped to a caller: `current_values` serves joint indicators and agreements, which check access to what
-they show, and `standing_values` compares a push with what its own reporter said before. No route shows either as it is.
+It is not scoped to a caller: it serves joint indicators and agreements, which check access to what they show. No route
+shows it as it is.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,15 +10,13 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Row as Found
-from sqlalchemy import Select, SmallInteger, Table, Text, Uuid, and_, bindparam, column, func, select
+from sqlalchemy import Select, SmallInteger, Table, Text, Uuid, bindparam, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import TypeEngine
 
 from services.indicators.observations.models import ObservationYear
 from services.indicators.observations.rules import CurrentValue
 from services.indicators.observations.rules.periods import PERIODS
-from services.indicators.observations.rules.rows import Key, Row
 from services.indicators.observations.rules.years import FINAL, PROVISIONAL
 
 _YEAR = cast("Table", ObservationYear.__table__)
@@ -63,31 +61,3 @@ def _values_of(year: Found[Any]) -> Iterator[CurrentValue]:
                 FINAL if year.is_final[place] else PROVISIONAL,
                 year.recorded_at[place],
             )
-
-
-_ABOUT: dict[str, TypeEngine[Any]] = {"area_code": Text(), "indicator_id": Uuid(), "fiscal_year": SmallInteger()}
-_SENT = (
-    func.unnest(*(bindparam(name, type_=ARRAY(kind)) for name, kind in _ABOUT.items()))
-    .table_valued(*(column(name, kind) for name, kind in _ABOUT.items()), name="sent")
-    .render_derived()
-)
-_STANDING = _SHOWN.join(_SENT, and_(*(_SENT.c[name] == _YEAR.c[name] for name in _ABOUT))).where(
-    _YEAR.c.reporter == bindparam("reporter", type_=Text),
-    _YEAR.c.fiscal_year == bindparam("years", type_=ARRAY(SmallInteger)).any_(),
-)
-
-
-async def standing_values(session: AsyncSession, reporter: str, rows: Sequence[Row]) -> dict[Key, CurrentValue]:
-    """Return, by key, what a reporter last said of what `rows` are about."""
-    about = sorted({row.key[:3] for row in rows})
-    columns = {name: [each[place] for each in about] for place, name in enumerate(_ABOUT)}
-    years = sorted({row.fiscal_year for row in rows})
-    found = await session.execute(_STANDING, {**columns, "years": years, "reporter": reporter})
-    values = {value_key(value): value for year in found for value in _values_of(year)}
-    wanted = {row.key for row in rows}
-    return {key: value for key, value in values.items() if key in wanted}
-
-
-def value_key(value: CurrentValue) -> Key:
-    """Return what the reporter of a value has one current value of."""
-    return value.area_code, value.indicator_id, value.fiscal_year, value.period

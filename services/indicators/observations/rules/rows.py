@@ -4,8 +4,6 @@ The documents name who measures an indicator (its host agency); the form of the 
 """
 
 import datetime as dt
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -217,21 +215,3 @@ def judge(rows: Sequence[Row], reporter: str, facts: Facts) -> tuple[list[Verdic
                 wrong.append(verdict)
         faults += [Fault(row.index, error) for error in wrong]
     return verdicts, faults
-
-
-def digest_of(reporter: str, verdicts: Iterable[Verdict]) -> str:
-    """Return the SHA-256 of what was written: one JSON array per line, by key, numbers as plain decimals.
-
-    [area_code, indicator_id, fiscal_year, period, reporter, revision, value, numerator, denominator, status].
-    """
-    lines = sorted(
-        (*map(str, verdict.row.key), reporter, str(verdict.revision), *_numbers_of(verdict), verdict.row.status)
-        for verdict in verdicts
-    )
-    written = "".join(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n" for line in lines)
-    return hashlib.sha256(written.encode()).hexdigest()
-
-
-def _numbers_of(verdict: Verdict) -> Iterator[str]:
-    for number in (verdict.value, verdict.row.numerator, verdict.row.denominator):
-        yield "" if number is None else f"{number.normalize():f}"

@@ -1,10 +1,9 @@
-"""One push: up to 10,000 rows in the same few statements, however many they are."""
+"""One push: up to 10,000 rows in the same few statements, however many they are, good or bad."""
 
 import asyncio
 import datetime as dt
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,16 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.indicators.catalogue.models import Indicator
 from services.indicators.catalogue.repository import lock_without_data
 from services.indicators.catalogue.usecases.data import begin_data
-from services.indicators.observations import repository
+from services.indicators.observations import access, repository
 from services.indicators.observations.errors import RowsRefused
 from services.indicators.observations.models import ObservationBatch
-from services.indicators.observations.rules.rows import Facts, Fault, Outcome, Verdict, digest_of, judge
-from services.indicators.observations.schemas import MOST_FAILURES, ObservationPush
-from services.indicators.observations.usecases.measuring import facts_of
-from services.indicators.observations.usecases.reading import read_rows, reporter_of
-from services.shared.access import Principal
+from services.indicators.observations.repository import Written
+from services.indicators.observations.rules.rows import Facts, Fault, Outcome, judge
+from services.indicators.observations.schemas import MOST_FAILURES, ObservationCsvQuery, ObservationPush
+from services.indicators.observations.usecases.measuring import facts_of, plain_of, with_standing
+from services.indicators.observations.usecases.reading import Reading, read_rows, read_separated
+from services.shared.access import Principal, Subject, authorise
 from services.shared.columns import new_id, now
-from services.shared.errors import FieldError
+from services.shared.errors import FieldError, Invalid, Text
 from services.shared.events.record import Change, record
 from services.shared.idempotency import Once
 from services.shared.roles import FUNCTION_ROLES, OVERSEERS, Role
@@ -29,90 +29,144 @@ from services.shared.roles import FUNCTION_ROLES, OVERSEERS, Role
 OBJECT = "observation_batch"
 # Each area of a push may know of it, a year's provinces and clusters; of one about more, the offices of all areas.
 MOST_NAMED_AREAS = 100
+Options = ObservationPush | ObservationCsvQuery
 
 
 @dataclass(frozen=True)
 class Pushed:
-    """What became of a push. `batch_id` is None when nothing was written."""
+    """What became of a push. `batch_id` is None when nothing was written; `lines` are those of a CSV file's rows."""
 
     reporter: str
     is_dry_run: bool
     received: int
-    verdicts: Sequence[Verdict]
+    outcomes: Mapping[Outcome, int]
     faults: Sequence[Fault]
+    lines: Sequence[int] = ()
     batch_id: UUID | None = None
 
     @property
     def counts(self) -> dict[str, int]:
         """How many rows became what; `received` is the sum of the others."""
-        outcomes = Counter(verdict.outcome for verdict in self.verdicts)
         failed = len({fault.index for fault in self.faults})
-        return {"received": self.received, **{each.value: outcomes[each] for each in Outcome}, "failed": failed}
+        by_name = {each.value: self.outcomes.get(each, 0) for each in Outcome}
+        return {"received": self.received, **by_name, "failed": failed}
 
 
 async def push_observations(session: AsyncSession, principal: Principal, once: Once, body: ObservationPush) -> Pushed:
+    """Take rows that came as JSON; see `push`."""
+    return await push(session, principal, once, body, await asyncio.to_thread(read_rows, body.rows))
+
+
+async def push_separated(
+    session: AsyncSession, principal: Principal, once: Once, options: ObservationCsvQuery, content: bytes
+) -> Pushed:
+    """Take rows that came as CSV; see `push`. Raises CsvUnreadable too."""
+    return await push(session, principal, once, options, await asyncio.to_thread(read_separated, content))
+
+
+async def push(session: AsyncSession, principal: Principal, once: Once, options: Options, reading: Reading) -> Pushed:
     """Take what one unit measured, row by row. Raises NotPermitted, Invalid, RowsRefused.
 
     Pushes of one reporter take turns, so that each is compared with what stands when its turn comes. Indicators
     without data are held from here on, since their first values freeze how they add up.
     """
-    reporter = reporter_of(principal, body.reporter)
-    rows, unread = await asyncio.to_thread(read_rows, body)
+    reporter = reporter_of(principal, options.reporter)
     new: Sequence[Indicator] = ()
-    if not body.dry_run:
+    if not options.dry_run:
         await once.begin(session, principal)
         await repository.lock_reporter(session, reporter)
-        new = await lock_without_data(session, principal, {row.indicator_id for row in rows})
+        new = await lock_without_data(session, principal, reading.indicator_ids)
     at = now()  # when its turn has come, so that revisions of one value follow each other in time
-    facts = await facts_of(session, principal, reporter, rows, at)
-    verdicts, wrong = await asyncio.to_thread(judge, rows, reporter, facts)
-    faults = sorted([*unread, *wrong], key=lambda fault: fault.index)
-    pushed = Pushed(reporter, body.dry_run, len(body.rows), verdicts, faults)
-    if faults and body.atomic:
+    facts = await facts_of(session, principal, reading, at)
+    wrong = await judge_all(session, reporter, options.reason, reading, facts)
+    faults = sorted([*reading.faults, *wrong], key=lambda fault: fault.index)
+    outcomes = await repository.count_outcomes(session)
+    pushed = Pushed(reporter, options.dry_run, reading.received, outcomes, faults, reading.lines)
+    if faults and options.atomic:
         raise refusal_of(pushed)
-    if body.dry_run:
+    if options.dry_run or not outcomes.keys() - {Outcome.UNCHANGED}:
         return pushed
-    return await write(session, principal, pushed, facts, new, body.reason, at)
+    return await write(session, principal, pushed, new, options.reason, at)
+
+
+def reporter_of(principal: Principal, named: str | None) -> str:
+    """Return the unit that reports. Raises NotPermitted, or Invalid where the caller's unit is not plain."""
+    if named is not None:
+        authorise(principal, access.PUSH, Subject(named))
+        return named
+    units = {grant.unit for grant in principal.grants if grant.role in access.PUSH.roles and grant.unit}
+    if len(units) != 1:
+        raise Invalid(FieldError("/reporter", "missing", _SEVERAL.filled({"units": ", ".join(sorted(units))})))
+    return units.pop()
+
+
+_SEVERAL = Text(
+    "ท่านทำการแทนหลายหน่วย โปรดระบุว่ารายงานในนามหน่วยใด: {units}",
+    "You act for several units. Say which one reports: {units}.",
+)
+
+
+async def judge_all(
+    session: AsyncSession, reporter: str, reason: str | None, reading: Reading, facts: Facts
+) -> Sequence[Fault]:
+    """Say what becomes of each row, and return what is wrong with those that cannot be written.
+
+    The database passes what is plainly good; the rules judge the others, which are few unless a push is bad.
+    """
+    await repository.stage(session, reading.indexes, reading.columns)
+    await repository.judge_plain(session, plain_of(reading, reporter, reason, facts))
+    found = await repository.suspicious_rows(session)
+    rows, facts = await asyncio.to_thread(with_standing, facts, reporter, found)
+    verdicts, wrong = await asyncio.to_thread(judge, rows, reporter, facts)
+    await repository.settle(session, verdicts)
+    return wrong
 
 
 def refusal_of(pushed: Pushed) -> RowsRefused:
-    """Return the refusal of a push that is taken whole or not at all."""
-    errors = (FieldError(fault.pointer, *fault.error[1:]) for fault in pushed.faults[:MOST_FAILURES])
+    """Return the refusal of a push that is taken whole or not at all; of CSV it names the lines too."""
+    faults = pushed.faults[:MOST_FAILURES]
+    lines = [pushed.lines[fault.index] for fault in faults] if pushed.lines else [None] * len(faults)
+    errors = (
+        FieldError(fault.pointer, fault.error.code, text_at(line, fault.error.text))
+        for fault, line in zip(faults, lines, strict=True)
+    )
     return RowsRefused(*errors, failed=pushed.counts["failed"], received=pushed.received)
+
+
+def text_at(line: int | None, sentence: Text) -> Text:
+    """Return a sentence about a row, with the line that it begins on where it has one."""
+    return sentence if line is None else Text(f"บรรทัด {line}: {sentence.th}", f"Line {line}: {sentence.en}")
 
 
 async def write(
     session: AsyncSession,
     principal: Principal,
     pushed: Pushed,
-    facts: Facts,
     new: Sequence[Indicator],
     reason: str | None,
     at: dt.datetime,
 ) -> Pushed:
-    """Write what is new in a push, if anything is; `new` are the indicators that had no data until now."""
-    written = [verdict for verdict in pushed.verdicts if verdict.outcome is not Outcome.UNCHANGED]
-    if not written:
-        return pushed
+    """Write what is new in a push; `new` are the indicators that had no data until now."""
+    written = await repository.sum_up(session, pushed.reporter)
     batch = ObservationBatch(
         id=new_id(),
         reporter=pushed.reporter,
         **pushed.counts,
-        digest=await asyncio.to_thread(digest_of, pushed.reporter, written),
+        digest=written.digest,
         reason=reason,
         recorded_by=principal.subject,
         recorded_at=at,
     )
-    await repository.add_batch(session, batch, written, facts.measures)
-    measured = {verdict.row.indicator_id for verdict in written}
+    await repository.add_batch(session, batch, written)
+    measured = set(written.indicator_ids)
     await begin_data(session, principal, [each for each in new if each.id in measured], at)
     await record(session, principal, change_of(batch, written))
-    return Pushed(pushed.reporter, False, pushed.received, pushed.verdicts, pushed.faults, batch.id)
+    return replace(pushed, batch_id=batch.id)
 
 
-def change_of(batch: ObservationBatch, written: Sequence[Verdict]) -> Change:
+def change_of(batch: ObservationBatch, written: Written) -> Change:
     """Return the one event of a push: who may know, what it came to, and the digest of what was written."""
-    areas = {f"area:{verdict.row.area_code}" for verdict in written}
+    areas = {f"area:{code}" for code in written.area_codes}
     if len(areas) > MOST_NAMED_AREAS:
         areas = {f"role:{role}" for role in (Role.PROVINCE, Role.CLUSTER)}
     offices = {f"role:{role}" for role in OVERSEERS | FUNCTION_ROLES}
@@ -121,8 +175,8 @@ def change_of(batch: ObservationBatch, written: Sequence[Verdict]) -> Change:
         "added": batch.added,
         "revised": batch.revised,
         "digest": batch.digest,
-        "fiscal_years": sorted({verdict.row.fiscal_year for verdict in written}),
-        "indicator_count": len({verdict.row.indicator_id for verdict in written}),
+        "fiscal_years": written.fiscal_years,
+        "indicator_count": len(written.indicator_ids),
     }
     changes = {"reason": batch.reason} if batch.reason else {}
     audience = frozenset({batch.reporter, *areas, *offices})

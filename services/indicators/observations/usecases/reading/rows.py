@@ -1,0 +1,99 @@
+"""Rows made ready for the database, and what is wrong with those that cannot be read."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter, ValidationError
+
+from services.indicators.observations.rules.rows import Fault
+from services.indicators.observations.schemas import ObservationRow
+from services.indicators.observations.usecases.reading.columns import FIELDS, FORMS, Form, copied
+from services.shared.errors import FieldError
+from services.shared.validation import field_error
+
+_ROW = TypeAdapter(ObservationRow)
+_NAMES = frozenset(FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A push as it was read.
+
+    `columns` hold the rows that could be read, a column per field, written as COPY takes them; `indexes` are their
+    places in the push, from 0. `lines` are the lines of a CSV file that its rows begin on; nothing else has any.
+    """
+
+    received: int
+    indexes: Sequence[int]
+    columns: Mapping[str, Sequence[str]]
+    faults: Sequence[Fault]
+    lines: Sequence[int] = ()
+
+    def distinct(self, *fields: str) -> set[tuple[str, ...]]:
+        """Return what stands in these fields together, each once."""
+        return set(zip(*(self.columns[field] for field in fields), strict=True))
+
+    @property
+    def indicator_ids(self) -> set[UUID]:
+        """The indicators that rows are of."""
+        return {UUID(each) for each in set(self.columns["indicator_id"])}
+
+    @property
+    def fiscal_years(self) -> set[int]:
+        """The fiscal years that rows are of."""
+        return {int(each) for each in set(self.columns["fiscal_year"])}
+
+
+# Reads the row at a place of the push by its schema.
+ReadOne = Callable[[int], ObservationRow | Sequence[FieldError]]
+
+
+def read_rows(rows: Sequence[Any]) -> Reading:
+    """Return the rows of a JSON push. Takes a while and no await: run it in a thread."""
+    odd = {index for index, row in enumerate(rows) if type(row) is not dict or not row.keys() <= _NAMES}
+    known = [{} if index in odd else row for index, row in enumerate(rows)] if odd else rows
+    columns = {field: [row.get(field) for row in known] for field in FIELDS}
+    return reading_of(len(rows), columns, FORMS, odd, lambda index: read_row(rows[index]))
+
+
+def reading_of(
+    received: int, columns: Mapping[str, Sequence[Any]], forms: Mapping[str, Form], odd: set[int], read_one: ReadOne
+) -> Reading:
+    """Return rows whose columns are given; those at `odd`, and those with a cell that is not plain, are read singly."""
+    cells = {field: forms[field](columns[field]) for field in FIELDS}
+    for column in cells.values():
+        if None in column:
+            odd = odd | {index for index, cell in enumerate(column) if cell is None}
+    faults, unread = list[Fault](), set[int]()
+    for index in sorted(odd):
+        row = read_one(index)
+        if isinstance(row, ObservationRow):
+            for field in FIELDS:
+                cells[field][index] = copied(getattr(row, field))
+        else:
+            unread.add(index)
+            faults += (Fault(index, error) for error in row)
+    indexes = [index for index in range(received) if index not in unread]
+    return Reading(received, indexes, {field: _at(indexes, cells[field]) for field in FIELDS}, faults)
+
+
+def _at(indexes: Sequence[int], cells: Sequence[str | None]) -> Sequence[str]:
+    return [cell for index in indexes if (cell := cells[index]) is not None]
+
+
+def read_row(sent: object) -> ObservationRow | Sequence[FieldError]:
+    """Return one row, or why it cannot be read."""
+    try:
+        return _ROW.validate_python(sent)
+    except ValidationError as problem:
+        return list(_errors_of(problem))
+
+
+def _errors_of(problem: ValidationError) -> Iterator[FieldError]:
+    for fault in problem.errors(include_url=False, include_input=False):
+        known: dict[str, Any] = {**fault, "loc": ("body", *fault["loc"])}
+        pointer, code, sentence = field_error(known)
+        # The name of a field that nobody knows may be any text, even one that cannot be written.
+        yield FieldError(pointer.encode(errors="replace").decode(), code, sentence)
