@@ -105,6 +105,7 @@ def ground_under(query: RollUpQuery, today: dt.date) -> Ground:
     there = frozenset(each.code for each in reference.provinces(query.fiscal_year))
     return ground_of(
         members,
+        provinces,
         there,
         {code: reference.covers(code, query.fiscal_year) for code in there},
         {code: reference.predecessors(code) for code in there - provinces},
