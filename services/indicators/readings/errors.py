@@ -10,9 +10,9 @@ class AreaNotInStructure(Refusal):
     code = "area_not_in_structure"
     title = Text("ไม่มีพื้นที่นี้ในโครงสร้างที่เลือก", "The area is not part of that structure")
     detail = Text(
-        "{area_code} ไม่มีสมาชิกในโครงสร้างที่เลือก ใช้ structure=now หรือ structure_on กับพื้นที่ที่มีอยู่ในเวลานั้น ดูที่ /v1/areas",
-        "{area_code} has no members under that structure. Use structure=now or structure_on, or an area that there was "
-        "then; see /v1/areas.",
+        "{area_code} ไม่มีสมาชิกในโครงสร้างที่เลือก ใช้ structure=now หรือ structure เป็นวันที่ที่มีพื้นที่นี้ ดูที่ /v1/areas",
+        "{area_code} has no members under that structure. Use structure=now or a day when there was one, or an "
+        "area that there was then; see /v1/areas.",
     )
 
 

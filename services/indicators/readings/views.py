@@ -198,8 +198,7 @@ def roll_up_of(found: Rolled, principal: Principal) -> estimates.IndicatorRollUp
         {
             "indicator": indicator_of(found.reading),
             **{name: getattr(query, name) for name in ("area_code", "fiscal_year", "side", "as_of")},
-            "structure": "day" if query.structure_on else query.structure,
-            "structure_on": query.structure_on.isoformat() if query.structure_on else None,
+            "structure": str(query.structure),
             "value": found.result.value,
             "value_state": found.result.state,
             "reason": found.result.reason,

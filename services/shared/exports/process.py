@@ -16,16 +16,24 @@ from services.shared.exports.rules import Cell, Sheet, plain
 MEMORY_BYTES = 1024 * 1024 * 1024
 PROCESSOR_SECONDS = 30
 WALL_SECONDS = 40.0
+# Each takes a processor for seconds; the others wait in line.
+AT_ONCE = 2
 
 _COMMAND = (sys.executable, "-B", "-X", "utf8", "-m", "services.shared.exports.child")
 _ROOT = Path(__file__).resolve().parents[3]
 # All that an interpreter needs to start; the settings and secrets of this process stay here.
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
+_turns = asyncio.Semaphore(AT_ONCE)
 
 
 async def excel_in_process(sheet: Sheet) -> bytes:
     """Return a table as an Excel file; raises Unavailable when writing it took too much."""
     document = await asyncio.to_thread(json_of, sheet)
+    async with _turns:
+        return await _written(document)
+
+
+async def _written(document: bytes) -> bytes:
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     process = await asyncio.create_subprocess_exec(
         *_COMMAND, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=_ROOT, env=environment

@@ -101,35 +101,39 @@ def test_nothing_reported_is_not_zero() -> None:
 
 @given(st.sets(st.integers(10, 40).map(str), min_size=1), st.sets(st.integers(10, 40).map(str)))
 def test_every_member_is_a_part_once_or_said_to_have_none(members: set[str], there: set[str]) -> None:
-    found = ground_of(members, there, {}, {})
+    found = ground_of(members, members, there, {}, {})
     codes = [part.area_code for part in found.parts]
     assert codes == sorted(members & there)
     assert set(found.without_value) == members - there
     assert (found.covered, found.beyond) == ((), ())
 
 
+TODAY = {"38", "42", "43"}
 BEFORE = {"43": ("43", "38")}
 
 
 @pytest.mark.parametrize(
-    ("members", "there", "covers", "split_off", "expected"),
+    ("members", "known", "there", "covers", "split_off", "expected"),
     [
         # Before the split, under a structure that knows both: the value of 43 stands for both grounds.
-        ({"38", "43"}, {"43"}, BEFORE, {}, (["43"], ("38",), (), ())),
+        ({"38", "43"}, TODAY, {"43"}, BEFORE, {}, (["43"], ("38",), (), ())),
         # The same under a group that has only one of them: whole all the same, and it is said whose ground it is too.
-        ({"43"}, {"43"}, BEFORE, {}, (["43"], (), (), ("38",))),
-        ({"38"}, {"43"}, BEFORE, {}, ([], (), ("38",), ())),
+        ({"43"}, TODAY, {"43"}, BEFORE, {}, (["43"], (), (), ("38",))),
+        # Under a structure that does not know 38 there is no other ground.
+        ({"43"}, {"42", "43"}, {"43"}, BEFORE, {}, (["43"], (), (), ())),
+        ({"38"}, TODAY, {"43"}, BEFORE, {}, ([], (), ("38",), ())),
         # After the split, under a structure from before it: 38 stands where 43, of which it was made, stood.
-        ({"43"}, {"38", "43"}, {}, {"38": ("43",)}, (["38", "43"], (), (), ())),
-        ({"42"}, {"38", "42", "43"}, {}, {"38": ("43",)}, (["42"], (), (), ())),
+        ({"43"}, {"42", "43"}, {"38", "43"}, {}, {"38": ("43",)}, (["38", "43"], (), (), ())),
+        ({"42"}, {"42", "43"}, {"38", "42", "43"}, {}, {"38": ("43",)}, (["42"], (), (), ())),
     ],
 )
 def test_a_value_stays_where_it_was_measured(
     members: set[str],
+    known: set[str],
     there: set[str],
     covers: dict[str, tuple[str, ...]],
     split_off: dict[str, tuple[str, ...]],
     expected: tuple[list[str], tuple[str, ...], tuple[str, ...], tuple[str, ...]],
 ) -> None:
-    found = ground_of(members, there, covers, split_off)
+    found = ground_of(members, known, there, covers, split_off)
     assert ([each.area_code for each in found.parts], found.covered, found.without_value, found.beyond) == expected

@@ -99,7 +99,7 @@ def test_a_year_like_the_one_before_is_projected_to_it(quarters: list[Decimal], 
     if count == 4:
         assert found["reported"].value == whole
     elif (projected := found[SHARE].value) is not None:
-        assert abs(projected - whole) < Decimal("1e-15") * max(1, whole)
+        assert abs(projected - whole) < Decimal("1e-15") * max(Decimal(1), whole)
     else:
         assert sum(so_far.values()) == 0
 

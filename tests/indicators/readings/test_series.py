@@ -63,7 +63,10 @@ async def test_an_approved_agreement_is_held_against_with_its_baseline(
 ) -> None:
     known, year = await house.indicator(), 2566
     baseline = {"value": 4, "fiscal_year": 2565, "source": "รายงานประจำปีของจังหวัด"}
-    made = await new_agreement(kpi_of({"id": known}, year=year, baseline=baseline), area="57", year=year)
+    # The target of the year after is for the agreement of that year.
+    targets = [{"fiscal_year": year, "value": 5}, {"fiscal_year": year + 1, "value": 9}]
+    kpi = kpi_of({"id": known}, baseline=baseline, targets=targets)
+    made = await new_agreement(kpi, area="57", year=year)
     await house.own(known, {"57": 4.8}, fiscal_year=year)
     asked: Json = {"area_code": "57", "first_year": year, "last_year": year}
     assert (await house.read(known, "series", **asked))["years"][0]["targets"] == []
@@ -155,6 +158,13 @@ async def test_an_area_is_compared_with_its_peers(house: House) -> None:
         ("series", {"area_code": "50", "first_year": 2559, "last_year": 2558}, "?first_year", "years_reversed"),
         ("ranking", {"fiscal_year": 2558, "by": "of_target", "period": "q1"}, "?by", "whole_year_only"),
         ("roll-up", {"area_code": "50", "fiscal_year": 2558}, "?area_code", "not_a_larger_area"),
+        ("roll-up", {"area_code": "TH", "fiscal_year": 2558, "structure": "later"}, "?structure", "structure_unknown"),
+        (
+            "roll-up",
+            {"area_code": "TH", "fiscal_year": 2558, "structure": "2557-11-17"},
+            "?structure",
+            "day_in_buddhist_era",
+        ),
         ("roll-up", {"area_code": "C60-15", "fiscal_year": 2558}, None, "area_not_in_structure"),
         ("roll-up", {"area_code": "R60-N", "fiscal_year": 2558}, None, "area_not_in_structure"),
     ],

@@ -49,9 +49,13 @@ def _query(is_public: bool) -> JsonQuery:
 def _areas(values: CTE) -> ColumnElement[Any]:
     """Return the areas whose value counts, by code, with a place for each period."""
     rows = _counting(values).subquery("r")
-    row: ColumnElement[Any] = aggregate_order_by(literal_column("r"), rows.c.area_code)
-    found = func.coalesce(func.json_agg(row), literal_column("'[]'::json"))
-    return select(found).select_from(rows).scalar_subquery()
+    row: ColumnElement[Any] = aggregate_order_by(func.row_to_json(literal_column("r")), rows.c.area_code)
+    return select(_array(row)).select_from(rows).scalar_subquery()
+
+
+def _array(each: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return what is put together as one JSON array without blanks, empty where there is nothing."""
+    return func.coalesce(func.array_to_json(func.array_agg(each)), literal_column("'[]'::json"))
 
 
 def _counting(values: CTE) -> Select[Any]:
@@ -65,6 +69,5 @@ def _silent(values: CTE) -> ColumnElement[Any]:
     """Return the areas of the year without a value that counts: they stand apart, and never as a zero."""
     asked = func.unnest(AREAS).table_valued("code", name="asked").render_derived()
     spoken = select(literal_column("1")).where(values.c.area_code == asked.c.code, values.c.counts).exists()
-    code = aggregate_order_by(asked.c.code, asked.c.code)
-    found = func.coalesce(func.json_agg(code), literal_column("'[]'::json"))
-    return select(found).select_from(asked).where(~spoken, true()).scalar_subquery()
+    code: ColumnElement[Any] = aggregate_order_by(asked.c.code, asked.c.code)
+    return select(_array(code)).select_from(asked).where(~spoken, true()).scalar_subquery()

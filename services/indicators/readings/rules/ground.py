@@ -26,20 +26,21 @@ class Ground:
     # Members that were not measured by themselves then: their ground is in the value of another part, or in none.
     covered: tuple[str, ...]
     without_value: tuple[str, ...]
-    # Ground outside of the larger area that the values of its parts stand on.
+    # Ground that lies elsewhere under the structure, and that the values of the parts stand on all the same.
     beyond: tuple[str, ...]
 
 
 def ground_of(
     members: Collection[str],
+    known: Collection[str],
     there: Collection[str],
     covers: Mapping[str, Sequence[str]],
     split_off: Mapping[str, Collection[str]],
 ) -> Ground:
     """Return what makes up `members` from the provinces that were `there` in the fiscal year of the values.
 
-    `split_off` names, by province that the structure does not know yet, the ones it was made from: it stands on their
-    ground, so it belongs where they do.
+    `known` are all provinces of the structure. `split_off` names, by province that it does not know yet, the ones it
+    was made from: it stands on their ground, so it belongs where they do.
     """
     later = {code for code, sources in split_off.items() if code in there and set(sources) & set(members)}
     whole = {*members, *later}
@@ -50,5 +51,5 @@ def ground_of(
         parts=parts,
         covered=tuple(code for code in absent if code in reached),
         without_value=tuple(code for code in absent if code not in reached),
-        beyond=tuple(sorted(reached - whole)),
+        beyond=tuple(sorted((reached - whole) & set(known))),
     )

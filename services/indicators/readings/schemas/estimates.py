@@ -51,7 +51,6 @@ ROLL_UP: Json = {
     "fiscal_year": 2554,
     "side": "record",
     "structure": "then",
-    "structure_on": None,
     "as_of": AT,
     "value": 120.5,
     "value_state": "partial",
@@ -131,8 +130,7 @@ class IndicatorRollUp(Out):
     area_code: str
     fiscal_year: int
     side: Side
-    structure: Literal["then", "now", "day"] = Field(description="whose relations between areas; day: `structure_on`")
-    structure_on: str | None
+    structure: str = Field(description="whose relations between areas: then, now, or a day")
     as_of: Instant | None = Field(description="values as they were known then; null: as they are known now")
     value: NumberOut | None = Field(description="null: not known or not derivable, never zero")
     value_state: Literal["derived", "partial", "not_reported", "not_derivable"] = Field(

@@ -1,15 +1,16 @@
 """How readings are asked for."""
 
+import datetime as dt
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, TypeAdapter, WithJsonSchema
 from pydantic.json_schema import SkipJsonSchema
 
 from services.indicators.observations.schemas import Period, Reporter
 from services.indicators.readings.schemas.fields import Side
 from services.shared.exports.answers import Format
-from services.shared.schemas import AreaCode, Day, Filters, FiscalYear, Instant
+from services.shared.schemas import AreaCode, Day, Filters, FiscalYear, Instant, refuse
 
 MOST_NAMED = 20
 
@@ -18,6 +19,32 @@ FirstYear = Annotated[
 ]
 LastYear = Annotated[
     FiscalYear | SkipJsonSchema[None], Field(description="the last fiscal year; this one unless given")
+]
+
+
+def _structure(value: object) -> object:
+    if value in ("then", "now"):
+        return value
+    try:
+        day = dt.date.fromisoformat(str(value))
+    except ValueError as problem:
+        sentence = "ใช้ then, now หรือวันที่ เช่น 2017-11-17", "Use then, now, or a day such as 2017-11-17."
+        raise refuse("structure_unknown", *sentence) from problem
+    return _DAY.validate_python(day)
+
+
+_DAY: TypeAdapter[dt.date] = TypeAdapter(Day)
+Structure = Annotated[
+    Literal["then", "now"] | dt.date,
+    BeforeValidator(_structure),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "whose relations between areas: then (the fiscal year of the values), now, or a day in the "
+            "common era",
+            "examples": ["then", "2017-11-17"],
+        }
+    ),
 ]
 
 
@@ -76,12 +103,7 @@ class RollUpQuery(ProjectionQuery):
     """Of which larger area, under which structure, and as known when."""
 
     area_code: Annotated[AreaCode, Field(description="a cluster, a region, or TH for the nation")]
-    structure: Literal["then", "now"] = Field(
-        default="then", description="relations between areas by the fiscal year of the values, or by today's"
-    )
-    structure_on: Day | SkipJsonSchema[None] = Field(
-        default=None, description="relations as they were on this day, in place of `structure`"
-    )
+    structure: Structure = "then"
     as_of: Instant | SkipJsonSchema[None] = Field(
         default=None,
         description="values as the system knew them at this instant; whose of them counts is by today's agreements",

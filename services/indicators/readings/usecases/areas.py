@@ -91,7 +91,7 @@ def ground_under(query: RollUpQuery, today: dt.date) -> Ground:
     area = reference.area(query.area_code)
     if area is None or area.kind not in (AreaKind.CLUSTER, AreaKind.REGION, AreaKind.NATION):
         raise Invalid(NOT_LARGER)
-    day = query.structure_on
+    day = query.structure if isinstance(query.structure, dt.date) else None
     structure_year = fiscal_year_of(today) if query.structure == NOW else query.fiscal_year
     known = reference.provinces_on(day) if day else reference.provinces(structure_year)
     provinces = frozenset(each.code for each in known)
@@ -105,6 +105,7 @@ def ground_under(query: RollUpQuery, today: dt.date) -> Ground:
     there = frozenset(each.code for each in reference.provinces(query.fiscal_year))
     return ground_of(
         members,
+        provinces,
         there,
         {code: reference.covers(code, query.fiscal_year) for code in there},
         {code: reference.predecessors(code) for code in there - provinces},
