@@ -148,8 +148,9 @@ async def host_opinion(world: World) -> Specimen:
 async def baselines(world: World) -> Specimen:
     """A draft whose KPI was reported in the year before."""
     year, area = next(REPORTED)
-    body = {"area_code": area, "fiscal_year": year, "kpis": [await kpi(world, year)]}
-    owner, indicator_id = f"province:{area}", body["kpis"][0]["indicator_id"]
+    stated = await kpi(world, year)
+    body = {"area_code": area, "fiscal_year": year, "kpis": [stated]}
+    owner, indicator_id = f"province:{area}", stated["indicator_id"]
     made = (await world.create(PATH, body, owner)).json()
     key = {"area_code": area, "indicator_id": indicator_id, "fiscal_year": year - 1, "period": "year"}
     rows = {"rows": [{**key, "value": 5, "status": "final"}], "reason": "รายงานประจำปี"}

@@ -43,7 +43,7 @@ DOERS = {
 }
 OPEN = {"drafting", "drafting_for_hearing", "hearing"}
 UNDER_WAY = {"analysis", "committee"}
-STAGES = {
+STAGES: dict[str, set[Any]] = {
     "read_history": set(Stage),
     "read_opinions": set(Stage),
     "update": OPEN,

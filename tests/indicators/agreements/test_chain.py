@@ -74,6 +74,7 @@ async def test_the_province_sends_it_is_analysed_considered_approved_notified_an
     path = f"{PATH}/{draft['id']}"
 
     async def note(found: Json) -> None:
+        assert found["version"] == draft["version"] + len(way) + 1  # each step is one version
         waits = found["progress"]["waits_for"] or {"who": None}
         way.append((found["state"], found["stage"], found["step_code"], waits["who"]))
         if waits["who"]:

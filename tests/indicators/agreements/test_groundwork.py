@@ -139,7 +139,7 @@ async def test_days_that_cannot_be_set_are_named(world: World, changed: Json, ex
 
 async def test_the_chains_are_open_and_say_which_a_year_uses(api: httpx.AsyncClient) -> None:
     path = f"{PATH}/chains"
-    every = (await api.get(path)).json()["items"]
+    every = [each for each in (await api.get(path)).json()["items"] if each["fiscal_year"] < 2600]
     assert [(each["code"], each["basis"]) for each in every] == [
         ("hearing_2558_cluster", None),
         ("hearing_2558_province", None),

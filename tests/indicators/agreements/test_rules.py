@@ -303,7 +303,7 @@ def test_weights_are_given_to_all_scored_kpis_or_to_none_and_make_a_hundred(
     drawn = [(kind, None if kind == MONITORING else weight) for kind, weight in drawn]
     given = [weight for _, weight in drawn if weight is not None]
     if is_filled_up and given and sum(given) < 100:
-        drawn.append((STRATEGIC, 100 - sum(given)))
+        drawn.append((STRATEGIC, Decimal(100) - sum(given)))
     scored = [weight for kind, weight in drawn if kind == STRATEGIC]
     kpis = [kpi(f"K{place}", kind=kind, weight=weight) for place, (kind, weight) in enumerate(drawn)]
     codes = [gap.code for gap in gaps_of(agreement(*kpis)) if "weight" in gap.code]

@@ -129,8 +129,8 @@ async def cancel_agreement(session: AsyncSession, principal: Principal, agreemen
     check_version(tag, agreement.version)
     check_state(access.CANCEL, subject_of_agreement(agreement))
     before = agreement.state
-    put_at(agreement, agreement.chain.way.after(agreement.place, "cancel"))
     await close_tasks(session, OBJECT, agreement.id)
+    put_at(agreement, agreement.chain.way.after(agreement.place, "cancel"))
     changes = {"state": [before, agreement.state]}
     await save(session, principal, agreement, "performance_agreement.cancelled", changes)
 

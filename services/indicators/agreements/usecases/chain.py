@@ -101,17 +101,18 @@ async def move(
 ) -> None:
     """Take an agreement along its chain: close what waited, ask whoever is next, say so. Raises StateDoesNotAllow."""
     before, after = agreement.place, agreement.chain.way.after(agreement.place, verb)
+    with session.no_autoflush:  # one step is one version, whatever was written on the agreement before
+        await close_waiting(session, agreement, after)
     agreement.content_hash = sha256(content_of(agreement))
     agreement.passages.append(passage_of(principal, agreement, verb, reason, resolution_id, document))
     put_at(agreement, after)
-    await close_waiting(session, agreement, before)
     if verb in ("return", "withdraw"):
         agreement.round += 1
-    if verb != "withdraw":
-        await ask_next(session, agreement)
     changes = {"state": [before.state, after.state], "step": [before.step_code, after.step_code]}
     told = {"reason": reason} if reason else {}
     await save(session, principal, agreement, f"{OBJECT}.{OUTCOMES[verb]}", changes | told, resolution_id)
+    if verb != "withdraw":
+        await ask_next(session, agreement)
 
 
 def passage_of(
@@ -138,10 +139,10 @@ def passage_of(
     )
 
 
-async def close_waiting(session: AsyncSession, agreement: PerformanceAgreement, before: Place) -> None:
+async def close_waiting(session: AsyncSession, agreement: PerformanceAgreement, after: Place) -> None:
     """Close what waited for the agreement, and the questions to host agencies once nothing follows from them."""
     await close_tasks(session, OBJECT, agreement.id)
-    if before.stage in BEFORE_APPROVAL and agreement.stage not in BEFORE_APPROVAL:
+    if agreement.stage in BEFORE_APPROVAL and after.stage not in BEFORE_APPROVAL:
         asked = await repository.load_consultations(session, agreement.id, agreement.round)
         await close_tasks(session, CONSULTATION, *(each.id for each in asked))
 
