@@ -3,14 +3,17 @@
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from services.indicators.datasets import access
 from services.indicators.datasets.models.registry import Dataset
 from services.indicators.datasets.repository.registry import visible_to
 from services.indicators.datasets.rules.states import FLOW
+from services.indicators.datasets.schemas.analyses import CREATE_EXAMPLE as ANALYSIS
 from services.shared.access import PUBLIC, Grant, Principal, Subject, allowed_actions
+from services.shared.events.models import Event
 from tests.access.identities import IDENTITIES, NATIONAL_IDENTITIES
-from tests.indicators.datasets.conftest import DUTY, OWNER, PATH, Json, Registry
+from tests.indicators.datasets.conftest import DUTY, OWNER, PATH, UPDATES, Json, Registry, ago
 from tests.stack import Stack
 
 OVERSEERS = set(NATIONAL_IDENTITIES)
@@ -109,3 +112,26 @@ async def test_a_unit_registers_for_itself_alone(registry: Registry) -> None:
     told = {each["action"]: each["allowed"] for each in (await registry.read(dataset, DUTY))["allowed_actions"]}
     assert told["dataset.record_update"] is True
     assert told["dataset.update"] is told["dataset.assess"] is False
+
+
+async def audiences(stack: Stack, object_id: str) -> dict[str, set[str]]:
+    """Return who may know of what happened to an object, by what happened."""
+    async with stack.sessions("indicators")() as session:
+        events = await session.scalars(select(Event).where(Event.object_id == UUID(object_id)))
+        return {each.type.partition(".")[2]: set(each.audience) for each in events}
+
+
+async def test_who_may_know_of_a_change_is_who_may_see_the_dataset(registry: Registry, stack: Stack) -> None:
+    shares: Json = {"sharing": "named_units", "shared_area_codes": ["57"], "duty_function_code": "PRD"}
+    dataset = await registry.make(**shares)
+    overseers = {f"role:{identity}" for identity in OVERSEERS}
+    data = await registry.refresh(dataset, ago(1))
+    await registry.done(f"{PATH}/{dataset['id']}/publish", OWNER)
+    told = await audiences(stack, dataset["id"])
+    assert told["created"] == {"area:50"}
+    assert told["shared"] == told["refreshed"] == {"area:50", "area:57", "function:PRD", *overseers}
+    assert told["published"] == {"public"}
+    ours = await registry.done(f"{UPDATES}/{data['id']}/analyses", OWNER, ANALYSIS)
+    of_analysis = (await audiences(stack, ours["id"]))["created"]
+    assert "public" not in of_analysis
+    assert {"area:50", "role:province", "role:ministry", "role:local_government"} <= of_analysis

@@ -23,7 +23,7 @@ BARE: Json = dict.fromkeys(("holds_th", "duty_agency_th", "duty_post_th", "kept_
 
 async def test_a_dataset_is_drafted_completed_shared_published_and_retired(registry: Registry) -> None:
     draft = await registry.make("draft", **BARE, topic_codes=[], area_codes=[])
-    assert (draft["freshness"], draft["due_on"], draft["usability"]) == ("never_updated", None, "not_assessed")
+    assert (draft["freshness"], draft["due_on"], draft["usability"]) == (None, None, "not_assessed")
     assert draft["duty_area_code"] == "50"
     one = f"{PATH}/{draft['id']}"
     early = await registry.post(f"{one}/share", OWNER)
@@ -45,6 +45,7 @@ async def test_a_dataset_is_drafted_completed_shared_published_and_retired(regis
     assert (again.status_code, again.json()["code"]) == (409, "state_does_not_allow")
     retired = await registry.done(f"{one}/retire", OWNER, {"reason": "รวมกับชุดของกระทรวง"})
     assert (retired["state"], retired["retire_reason"]) == ("retired", "รวมกับชุดของกระทรวง")
+    assert (retired["freshness"], retired["due_on"], retired["is_past_due"]) == (None, None, False)
     history = (await registry.get(f"{one}/history"))["items"]
     told = [entry["type"].removeprefix("dataset.") for entry in history]
     assert told == ["retired", "published", "shared", "updated", "created"]
@@ -159,11 +160,15 @@ async def test_filters_narrow_and_thai_is_found_whatever_the_tone_marks(registry
     assert await names(freshness="fresh") == ["ข้าวหอม"]
     assert await names(freshness="overdue") == ["น้ำท่า"]
     assert await names(freshness="never_updated") == []
+    assert await names(past_due="true") == ["น้ำท่า"]
+    assert await names(past_due="false") == ["ข้าวหอม"]
     assert await names(usability="not_usable") == ["น้ำท่า"]
     assert await names(usability="not_assessed") == ["ข้าวหอม"]
     assert await names(usability="usable") == []
     assert await names(state="published") == ["น้ำท่า"]
     assert await names(area_code="TH") == ["ข้าวหอม"]
+    assert await names(area_code="51") == ["ข้าวหอม"]
+    assert await names(area_code="50") == ["ข้าวหอม", "น้ำท่า"]
     assert await names(topic_code="B1") == ["ข้าวหอม"]
     assert await names(topic_code="B1.3") == ["ข้าวหอม"]
     assert await names(topic_code="B2") == ["น้ำท่า"]

@@ -214,9 +214,10 @@ DAYS = [dt.date(2014, 11, 30) + dt.timedelta(days=each) for each in (-1, 0, 1)]
 async def test_the_database_says_of_freshness_what_the_rules_say(
     stack: Stack, today: dt.date, as_of: dt.date | None
 ) -> None:
+    known = [Expected(on, due_on) for on in DAYS for due_on in DAYS if due_on >= on]
     async with stack.sessions("indicators")() as session:
-        for on in DAYS:
-            for due_on in (each for each in DAYS if each >= on):
-                stored = (cast(literal(each), Date) for each in (as_of, on, due_on))
-                found = await session.scalar(select(freshness_on(today, *stored)))
-                assert found == freshness_of(as_of, Expected(on, due_on), today)
+        for expected in (None, *known):
+            days = (None, None) if expected is None else (expected.on, expected.due_on)
+            stored = (cast(literal(each), Date) for each in (as_of, *days))
+            found = await session.scalar(select(freshness_on(today, *stored)))
+            assert found == freshness_of(as_of, expected, today)

@@ -70,7 +70,7 @@ def test_newer_data_are_never_followed_by_an_earlier_due_day(one: dt.date, other
 def test_data_grow_stale_and_never_fresh_by_waiting(as_of: dt.date, promise: Promise, days: int) -> None:
     expected, day = expected_after(as_of, promise), as_of + dt.timedelta(days=days)
     order = [FRESH, DUE, OVERDUE]
-    today, tomorrow = (freshness_of(as_of, expected, each) for each in (day, day + dt.timedelta(days=1)))
+    today, tomorrow = (str(freshness_of(as_of, expected, each)) for each in (day, day + dt.timedelta(days=1)))
     assert order.index(today) <= order.index(tomorrow)
     assert is_past_due(expected, day) is (today == OVERDUE)
 
@@ -80,6 +80,7 @@ def test_the_promised_day_is_kept_until_it_ends() -> None:
     for day, state in ((30, FRESH), (31, DUE), (45, DUE), (46, OVERDUE)):
         assert freshness_of(as_of, expected, dt.date(2014, 10, 31) + dt.timedelta(days=day)) == state
     assert freshness_of(None, expected, dt.date(2014, 12, 16)) == NEVER_UPDATED
+    assert freshness_of(as_of, None, dt.date(2014, 12, 16)) is None
     assert is_past_due(expected, dt.date(2014, 12, 16))
     assert not is_past_due(None, dt.date(2014, 12, 16))
 

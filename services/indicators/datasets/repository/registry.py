@@ -13,6 +13,7 @@ from services.indicators.catalogue.models import Topic
 from services.indicators.datasets.models.registry import Dataset
 from services.indicators.datasets.rules.promise import DUE, FRESH, NEVER_UPDATED, OVERDUE
 from services.indicators.datasets.rules.states import ALL_UNITS, IN_USE
+from services.shared import reference
 from services.shared.access import Principal
 from services.shared.errors import NotFound
 from services.shared.paging import PageRequest, SortKey, keyset, parse_instant
@@ -20,7 +21,9 @@ from services.shared.roles import OVERSEERS, Role
 from services.shared.scope import any_of, is_insider, scope_of
 from services.shared.text import search_key
 
-# A draft has no due day; it comes after every day there is.
+# Data of the whole country are of each of its areas.
+NATION = next(area.code for area in reference.areas() if area.kind is reference.AreaKind.NATION)
+# What is not in use has no due day; it comes after every day there is.
 NO_DAY = dt.date(9999, 12, 31)
 SORTS = {
     "updated_at": SortKey(Dataset.updated_at.expression, parse_instant),
@@ -65,18 +68,19 @@ def scope_values(principal: Principal) -> dict[str, Any]:
 
 def freshness_on(
     today: dt.date, as_of: ColumnElement[Any], expected_on: ColumnElement[Any], due_on: ColumnElement[Any]
-) -> ColumnElement[str]:
+) -> ColumnElement[str | None]:
     """Return how a dataset stands on a day, as rules.promise.freshness_of says it; a test compares them."""
     day = bindparam("today", today, type_=Date)
     return case(
-        (or_(as_of.is_(None), expected_on.is_(None)), NEVER_UPDATED),
+        (expected_on.is_(None), None),
+        (as_of.is_(None), NEVER_UPDATED),
         (expected_on >= day, FRESH),
         (due_on >= day, DUE),
         else_=OVERDUE,
     )
 
 
-def freshness_now(today: dt.date) -> ColumnElement[str]:
+def freshness_now(today: dt.date) -> ColumnElement[str | None]:
     """Return how a dataset stands today."""
     return freshness_on(today, Dataset.last_as_of.expression, Dataset.expected_on.expression, Dataset.due_on.expression)
 
@@ -112,27 +116,26 @@ async def datasets_by_ids(session: AsyncSession, principal: Principal, ids: Coll
 
 
 def _filter(name: str, value: object, today: dt.date) -> ColumnElement[bool]:
-    column: ColumnElement[Any]
+    found: ColumnElement[bool]
     match name:
         case "freshness":
-            column = freshness_now(today)
-            return column == value
+            found = freshness_now(today) == value
         case "usability":
-            wanted = {"usable": True, "not_usable": False, "not_assessed": None}[str(value)]
-            return Dataset.is_usable.is_(wanted)
+            found = Dataset.is_usable.is_({"usable": True, "not_usable": False, "not_assessed": None}[str(value)])
+        case "past_due":
+            found = Dataset.due_on < today if value else or_(Dataset.due_on.is_(None), Dataset.due_on >= today)
         case "area_code":
-            return Dataset.area_codes.contains([value])
+            found = Dataset.area_codes.overlap([value, NATION])
         case "indicator_id":
-            return Dataset.indicator_ids.contains([value])
+            found = Dataset.indicator_ids.contains([value])
         case "topic_code":
             group = select(Topic.code).where(or_(Topic.code == value, Topic.parent_code == value))
-            found: ColumnElement[bool] = Dataset.topic_codes.overlap(func.array(group.scalar_subquery()))
-            return found
+            found = Dataset.topic_codes.overlap(func.array(group.scalar_subquery()))
         case "q":
-            return Dataset.name_search.like(f"%{search_key(str(value))}%")
+            found = Dataset.name_search.like(f"%{search_key(str(value))}%")
         case _:
-            column = getattr(Dataset, name)
-            return column == value
+            found = getattr(Dataset, name) == value
+    return found
 
 
 async def known_topics(session: AsyncSession, codes: Collection[str]) -> set[str]:

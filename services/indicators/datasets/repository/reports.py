@@ -11,7 +11,7 @@ from sqlalchemy.sql.selectable import LateralFromClause
 from services.indicators.datasets.models.records import DatasetAssessment, DatasetDigitisation, DatasetUpdate
 from services.indicators.datasets.models.registry import Dataset
 from services.indicators.datasets.repository.registry import freshness_now, freshness_on, visible_to
-from services.indicators.datasets.rules.promise import FRESHNESS
+from services.indicators.datasets.rules.promise import FRESHNESS, NEVER_UPDATED
 from services.indicators.datasets.rules.states import IN_USE
 from services.shared.access import Principal
 from services.shared.fiscal import end_of_day
@@ -88,7 +88,8 @@ async def standing_by_area(
         last = _last_of(DatasetUpdate, day, DatasetUpdate.as_of.desc(), DatasetUpdate.revision.desc())
         found = _last_of(DatasetAssessment, day, DatasetAssessment.recorded_at.desc())
         stood = stood.outerjoin(last, true()).outerjoin(found, true())
-        fresh, usable = freshness_on(day, last.c.as_of, last.c.expected_on, last.c.due_on), found.c.is_usable
+        then = freshness_on(day, last.c.as_of, last.c.expected_on, last.c.due_on)
+        fresh, usable = func.coalesce(then, NEVER_UPDATED), found.c.is_usable
     each = stood.with_only_columns(
         Dataset.owner_area_code, fresh.label("freshness"), usable.label("is_usable"), step_on(day)
     ).subquery()

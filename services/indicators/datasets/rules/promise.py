@@ -50,9 +50,14 @@ def months_later(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, last if is_last else min(day.day, last))
 
 
-def freshness_of(last_as_of: dt.date | None, expected: Expected | None, today: dt.date) -> str:
-    """Return how a dataset stands: fresh until newer data are expected, due until the last day ends, then overdue."""
-    if last_as_of is None or expected is None:
+def freshness_of(last_as_of: dt.date | None, expected: Expected | None, today: dt.date) -> str | None:
+    """Return how a dataset stands: fresh until newer data are expected, due until the last day ends, then overdue.
+
+    None where nothing is expected: of a draft, and of what is retired.
+    """
+    if expected is None:
+        return None
+    if last_as_of is None:
         return NEVER_UPDATED
     if today <= expected.on:
         return FRESH

@@ -183,15 +183,15 @@ class DatasetFields(Identified):
     shared_function_codes: list[str]
     source: str | None = Field(description="the document this entry comes from; null when none is known")
     state: DatasetState
-    freshness: Freshness = Field(
-        description="as of today in Bangkok. fresh: no newer data are expected yet; due: they are, and the promised "
-        "day has not ended; overdue: it has; never_updated: no data were ever recorded"
+    freshness: Freshness | None = Field(
+        description="as of today in Bangkok. fresh: no newer data are expected yet; due: they are, and the promised day "
+        "has not ended; overdue: it has; never_updated: no data ever came; null of a draft and of what is retired"
     )
     last_update_id: UUID | None = Field(description="the update with the newest data; null before the first")
     last_as_of: Day | None = Field(description="the day the newest data are of; null before the first")
     last_updated_at: Instant | None = Field(description="when they were recorded; null before the first")
-    expected_on: Day | None = Field(description="the day the next data are to be of; null while a draft")
-    due_on: Day | None = Field(description="the last day to record them, until 24:00 in Bangkok; null while a draft")
+    expected_on: Day | None = Field(description="the day the next data are to be of; null unless in use")
+    due_on: Day | None = Field(description="the last day to record them, until 24:00 in Bangkok; null unless in use")
     is_past_due: bool = Field(description="that day has ended, be it that data never came")
     usability: Usability = Field(description="what the last assessment found")
     is_assessed_now: bool = Field(description="that assessment is of the data that stand; false when newer ones came")

@@ -33,12 +33,17 @@ class DatasetFilter(Filters):
 
     state: DatasetState | SkipJsonSchema[None] = None
     freshness: Freshness | SkipJsonSchema[None] = Field(default=None, description="how they stand today in Bangkok")
+    past_due: bool | SkipJsonSchema[None] = Field(
+        default=None, description="those whose promised day has ended, be it that data never came; false: the others"
+    )
     usability: Usability | SkipJsonSchema[None] = None
     owner_area_code: AreaCode | SkipJsonSchema[None] = None
     owner_function_code: FunctionCode | SkipJsonSchema[None] = None
     duty_area_code: AreaCode | SkipJsonSchema[None] = None
     duty_function_code: FunctionCode | SkipJsonSchema[None] = None
-    area_code: AreaCode | SkipJsonSchema[None] = Field(default=None, description="an area that the data cover")
+    area_code: AreaCode | SkipJsonSchema[None] = Field(
+        default=None, description="an area that the data cover; those of the whole country cover every one"
+    )
     topic_code: TopicCode | SkipJsonSchema[None] = Field(
         default=None, description="a topic, or a group with its topics"
     )

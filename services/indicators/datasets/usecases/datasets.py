@@ -181,6 +181,7 @@ async def retire_dataset(
     before = dataset.state
     dataset.state = FLOW.after(before, "retire")
     dataset.retire_reason, dataset.retired_at = body.reason, now()
+    dataset.expected_on = dataset.due_on = None
     await ask_nobody(session, dataset)
     changes: dict[str, Any] = {"state": [before, dataset.state], "reason": body.reason}
     await save(session, principal, dataset, "retired", changes)
