@@ -1,7 +1,7 @@
 """`python -m bench.load --rows 1000000`: that many values into the running house's database, or into DATABASE_URL's.
 
-They go the product's own way, ten thousand a push: COPY to staging, revisions, rows of years, batches and events. Loaded
-again, nothing changes.
+They go the product's own way, ten thousand a push: COPY to staging, revisions, rows of years, batches and events.
+Loaded again, nothing changes.
 """
 
 import argparse
@@ -34,7 +34,7 @@ _Item = TypeVar("_Item")
 
 
 def address() -> str:
-    """Return the administrator's address of DATABASE_URL, else of the house in DATA_DIR, which is started if need be."""
+    """Return the administrator's address of DATABASE_URL, else of the house in DATA_DIR, started if need be."""
     known = os.environ.get("DATABASE_URL")
     if known:
         return known

@@ -1,4 +1,4 @@
-"""Values that look like a ministry's: monthly indicators, measured for every province, and the indicators themselves."""
+"""Values that look like a ministry's: indicators measured every month for every province."""
 
 import uuid
 from collections.abc import Iterator, Sequence
