@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from services.indicators.observations.errors import CsvUnreadable
 from services.indicators.observations.schemas import MOST_ROWS, NUMBERS, ObservationRow
-from services.indicators.observations.usecases.reading import Reading, read_rows, read_separated
+from services.indicators.observations.usecases.reading import Reading, read_rows, read_table, table_of
 from services.indicators.observations.usecases.reading.columns import FIELDS, NULL, copied
 from services.indicators.observations.usecases.reading.rows import read_row
 from tests.indicators.observations.conftest import Json
@@ -49,6 +49,11 @@ ROWS = st.one_of(
     st.fixed_dictionaries(GOOD),
     ANYTHING,
 )
+
+
+def read_separated(content: bytes) -> Reading:
+    """What is read of a CSV file in which nothing is named by own codes."""
+    return read_table(table_of(content), {})
 
 
 def told(reading: Reading) -> dict[int, dict[str, Any]]:
