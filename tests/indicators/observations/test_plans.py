@@ -30,7 +30,8 @@ SEED_REVISIONS = """
 INSERT INTO indicators_fact.observation
 SELECT area_code, indicator_id, fiscal_year, 'q1', reporter, 1, 1, NULL, NULL, 'final', 1, NULL, NULL, indicator_id,
        'x', now()
-  FROM indicators_fact.observation_year WHERE fiscal_year = 2558
+  FROM indicators_fact.observation_year
+ WHERE fiscal_year = 2558 AND indicator_id < '00000000-0000-0000-0001-000000000000'
 """
 
 

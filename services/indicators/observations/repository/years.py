@@ -46,7 +46,7 @@ async def current_values(
 
 def _values_of(year: Found[Any]) -> Iterator[CurrentValue]:
     """Yield what stands in the places of a year."""
-    area_code, indicator_id, fiscal_year, reporter, *slots = year
+    area_code, indicator_id, fiscal_year, reporter, *slots = cast("tuple[Any, ...]", year)
     for period, value, numerator, denominator, revision, is_final, recorded_at in zip(PERIODS, *slots, strict=True):
         if revision is not None:
             status = FINAL if is_final else PROVISIONAL
