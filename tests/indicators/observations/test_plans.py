@@ -81,7 +81,7 @@ async def test_current_values_of_areas_are_found_by_index(asked: Asked) -> None:
 
 
 async def test_what_an_area_has_is_found_by_index(asked: Asked) -> None:
-    await repository.facts_by_area(asked.session, REPORTER, ["50"], 2558)
+    await repository.facts_by_area(asked.session, REPORTER, ["77"], 2558)
     assert scans_of(await asked.plan()) == {("by index", "observation_2558")}
 
 
