@@ -66,7 +66,7 @@ async def asked(stack: Stack) -> AsyncIterator[Asked]:
 
 def scans_of(plan: str) -> set[tuple[str, str]]:
     """How each partition of values is read: by index or whole, and which."""
-    found = re.findall(r"((?:Bitmap Heap|Index|Index Only|Seq) Scan).* on (observation\w*)", plan)
+    found = re.findall(r"((?:Bitmap Heap|Index|Index Only|Seq) Scan).* on (observation(?:_year)?_\d{4})\b", plan)
     return {("whole" if how == "Seq Scan" else "by index", table) for how, table in found}
 
 
