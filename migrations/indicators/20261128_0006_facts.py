@@ -29,12 +29,18 @@ SLOTS: dict[str, postgresql.ARRAY[Any]] = {
     "recorded_at": postgresql.ARRAY(sa.DateTime(timezone=True)),
     "definition_version": postgresql.ARRAY(sa.Integer()),
 }
+# The same question twice; as a pattern it took a sixth of the time that a row takes.
+REPORTER, REPORTER_BEFORE = (
+    "left(reporter, 5) = 'area:' OR left(reporter, 9) = 'function:'",
+    "reporter ~ '^(area|function):'",
+)
 KEY = ("area_code", "indicator_id", "fiscal_year", "reporter")
 
 
 def upgrade() -> None:
     """Move the revisions, and put the current values beside them; these rows alone are ever changed."""
     move(SCHEMA, FACTS)
+    replace_reporter_check(REPORTER)
     create_observation_year()
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
         op.execute(
@@ -47,6 +53,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the current values away, which the revisions tell, and move these back."""
     op.drop_table("observation_year", schema=FACTS)
+    replace_reporter_check(REPORTER_BEFORE)
     move(FACTS, SCHEMA)
 
 
@@ -61,6 +68,12 @@ def move(source: str, target: str) -> None:
         op.execute(
             f"ALTER TABLE {target}.observation ATTACH PARTITION {target}.observation_{year} FOR VALUES IN ({year})"
         )
+
+
+def replace_reporter_check(condition: str) -> None:
+    """Say anew what a reporter's name looks like."""
+    op.execute(f"ALTER TABLE {FACTS}.observation DROP CONSTRAINT ck_observation_reporter")
+    op.execute(f"ALTER TABLE {FACTS}.observation ADD CONSTRAINT ck_observation_reporter CHECK ({condition})")
 
 
 def create_observation_year() -> None:

@@ -155,15 +155,19 @@ async def _hash(request: Request) -> str:
     body = await request.body()
     head = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
     is_json = request.headers.get("content-type", "").split(";")[0].strip().lower().endswith("json")
-    if len(body) > LARGEST_HASHED_AT_ONCE:
-        return await asyncio.to_thread(_hash_of, head, body, is_json)
-    return _hash_of(head, body, is_json)
-
-
-def _hash_of(head: bytes, body: bytes, is_json: bool) -> str:
+    document = None
     if is_json:
+        with contextlib.suppress(ValueError, RecursionError):
+            document = await request.json()  # which the framework reads once, for the route too
+    if len(body) > LARGEST_HASHED_AT_ONCE:
+        return await asyncio.to_thread(_hash_of, head, body, document)
+    return _hash_of(head, body, document)
+
+
+def _hash_of(head: bytes, body: bytes, document: object) -> str:
+    if document is not None:
         with contextlib.suppress(ValueError, RecursionError):  # another spelling of a document is the same request
-            body = json.dumps(json.loads(body), sort_keys=True).encode()
+            body = json.dumps(document, sort_keys=True).encode()
     return hashlib.sha256(head + body).hexdigest()
 
 

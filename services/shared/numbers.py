@@ -33,7 +33,9 @@ def _number_in(value: object) -> Decimal:
 
 
 def _is_in_range(number: Decimal) -> bool:
-    if not number.is_finite() or len(number.normalize().as_tuple().digits) > MOST_DIGITS:
+    # Counted as written: arithmetic rounds what has more digits than its context.
+    digits = "".join(map(str, number.as_tuple().digits)).strip("0")
+    if not number.is_finite() or len(digits) > MOST_DIGITS:
         return False
     return -MOST_DIGITS <= number.adjusted() < MOST_DIGITS
 

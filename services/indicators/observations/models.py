@@ -57,7 +57,7 @@ class Observation(Base):
         ),
         _one_of("period", *PERIODS),
         _one_of("status", *STATUSES),
-        CheckConstraint("reporter ~ '^(area|function):'", name="reporter"),
+        CheckConstraint("left(reporter, 5) = 'area:' OR left(reporter, 9) = 'function:'", name="reporter"),
         CheckConstraint("revision > 0", name="revision"),
         CheckConstraint("(numerator IS NULL) = (denominator IS NULL) AND denominator <> 0", name="parts"),
         Index("ix_observation_indicator", "indicator_id", "area_code", "fiscal_year", "period", "reporter", "revision"),

@@ -18,6 +18,12 @@ async def new_values(world: World) -> Specimen:
     return Specimen(MINISTRY, json=await one_row(world))
 
 
+async def new_values_as_csv(world: World) -> Specimen:
+    """The same as CSV."""
+    [row] = (await one_row(world))["rows"]
+    return Specimen(MINISTRY, content=f"{','.join(row)}\n{','.join(map(str, row.values()))}\n".encode())
+
+
 async def on_batch(world: World) -> Specimen:
     """A push that wrote a value."""
     pushed = await world.act("/v1/observations", MINISTRY, await one_row(world))
@@ -65,5 +71,6 @@ SPECIMENS: dict[str, Make] = {
     "getObservationJob": on_job,
     "listObservations": fixed(),
     "pushObservations": new_values,
+    "pushObservationsCsv": new_values_as_csv,
     "getObservationBatch": on_batch,
 }

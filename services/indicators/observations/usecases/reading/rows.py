@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
 from services.indicators.observations.rules.rows import Fault
 from services.indicators.observations.schemas import ObservationRow
-from services.indicators.observations.usecases.reading.columns import FIELDS, FORMS, Form, copied
+from services.indicators.observations.usecases.reading.columns import FIELDS, FORMS, Cells, Form, copied
 from services.shared.errors import FieldError
 from services.shared.validation import field_error
 
@@ -83,11 +83,12 @@ def reading_of(
             unread.add(index)
             faults += (Fault(index, error) for error in row)
     indexes = [index for index in range(received) if index not in unread]
-    return Reading(received, indexes, {field: _at(indexes, cells[field]) for field in FIELDS}, faults)
+    return Reading(received, indexes, {field: _but(unread, cells[field]) for field in FIELDS}, faults)
 
 
-def _at(indexes: Sequence[int], cells: Sequence[str | None]) -> Sequence[str]:
-    return [cell for index in indexes if (cell := cells[index]) is not None]
+def _but(unread: set[int], cells: Cells) -> Sequence[str]:
+    read = [cell for index, cell in enumerate(cells) if index not in unread] if unread else cells
+    return cast("list[str]", read)  # every cell that was not plain has been read
 
 
 def read_row(sent: object) -> ObservationRow | Sequence[FieldError]:

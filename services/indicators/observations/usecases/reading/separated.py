@@ -36,8 +36,8 @@ def read_table(table: Table, unread: Mapping[int, Sequence[FieldError]]) -> Read
     uneven = {index for index, row in enumerate(table.rows) if len(row) != width}
     even = [[""] * width if index in uneven else row for index, row in enumerate(table.rows)] if uneven else table.rows
     given = dict(zip(table.header, zip(*even, strict=True), strict=True))
-    absent = [""] * len(table.rows)
-    columns = {field: [cell or None for cell in given.get(field, absent)] for field in FIELDS}
+    absent = [None] * len(table.rows)
+    columns = {field: [cell or None for cell in given[field]] if field in given else absent for field in FIELDS}
 
     def read_one(index: int) -> ObservationRow | Sequence[FieldError]:
         if index in unread:
