@@ -1,5 +1,6 @@
 """What the database tells of an indicator, put into the terms of the rules."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from services.indicators.observations.rules import CurrentValue
 from services.indicators.observations.rules.periods import PERIODS
 from services.indicators.observations.rules.years import FINAL, PROVISIONAL
 from services.indicators.readings.repository import Asked, read_years
+from services.indicators.readings.repository.years import parsed
 from services.indicators.readings.rules.years import (
     AGREEMENT,
     JOINT,
@@ -108,16 +110,19 @@ class Reading:
 
 
 async def load_reading(reader: Reader, principal: Principal, asked: Asked) -> Reading:
-    """Return what is known, in one statement; raises NotFound.
+    """Return what is known, in one statement; raises NotFound. Many values are read beside the event loop."""
+    told = await read_years(reader, principal, asked)
+    return await asyncio.to_thread(reading_of, told, asked.indicator_id, tells_joint=not principal.is_public)
 
-    The public is told no target of a joint indicator, as it is told of no joint indicator.
-    """
-    found = await read_years(reader, principal, asked)
+
+def reading_of(told: Mapping[str, str], indicator_id: UUID, *, tells_joint: bool) -> Reading:
+    """Return what the database tells; the public is told no target of a joint indicator, as it is told of none."""
+    found = {name: parsed(text) for name, text in told.items()}
     sides = found["sides"]
     targets = [_target(each, AGREEMENT, "id", "value") for each in found["targets"]]
-    if not principal.is_public:
+    if tells_joint:
         targets += [_target(each, JOINT, "joint_indicator_id", "target") for each in sides]
-    years = [_reported(each, asked.indicator_id) for each in found["years"]]
+    years = [_reported(each, indicator_id) for each in found["years"]]
     return Reading(
         indicator=found["indicator"],
         measure=measure_of(found["indicator"]),
