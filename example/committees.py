@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from example.house import House, Json
 from example.places import SOURCE, Place
 
-POLICY, EVALUATION, OPDC = "policy_committee", "evaluation_committee", "opdc"
+POLICY, EVALUATION, MONITORING, OPDC = "policy_committee", "evaluation_committee", "monitoring_subcommittee", "opdc"
 NAMES = {
     "province_committee": "คณะกรรมการบริหารงานจังหวัดแบบบูรณาการ (ก.บ.จ.)",
     "cluster_committee": "คณะกรรมการบริหารงานกลุ่มจังหวัดแบบบูรณาการ (ก.บ.ก.)",
     POLICY: "คณะกรรมการนโยบายการบริหารงานจังหวัดและกลุ่มจังหวัดแบบบูรณาการ (ก.น.จ.)",
     EVALUATION: "คณะกรรมการกำกับการประเมินผลการปฏิบัติราชการของจังหวัด",
+    MONITORING: "คณะอนุกรรมการพัฒนาระบบราชการเกี่ยวกับการติดตาม (อ.ก.พ.ร.ฯ ติดตาม)",
 }
 POSTS = ("ประธานกรรมการ", "กรรมการ", "กรรมการและเลขานุการ")
 SEATS = ("chair", "member", "secretary")
@@ -21,11 +22,16 @@ MINUTES = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 @dataclass(frozen=True)
 class Committee:
-    """A registered committee: its id, the role of its secretariat, its members' ids."""
+    """A registered committee: its id, its role (its kind, with its area), its members' ids."""
 
     id: str
     role: str
     members: tuple[str, ...]
+
+    @property
+    def office(self) -> str:
+        """The role of its secretariat: ก.พ.ร. keeps the records of its own sub-committee, the others have a role."""
+        return OPDC if self.role == MONITORING else self.role
 
 
 async def register(house: House, place: Place, role: str) -> Committee:
@@ -83,25 +89,25 @@ async def resolve(house: House, committee: Committee, number: str, held_on: str,
     path = f"/v1/meetings/{meeting['id']}"
     if meeting["state"] == "planned":
         present = {"member_ids": list(committee.members), "interests": []}
-        await house.put(f"{step} attendance", f"{path}/attendance", committee.role, present, meeting["version"])
-        await house.post(f"{step} close", f"{path}/close", committee.role, {"minutes_sha256": MINUTES})
-    known = await house.get("/v1/resolutions", committee.role, meeting_id=meeting["id"])
+        await house.put(f"{step} attendance", f"{path}/attendance", committee.office, present, meeting["version"])
+        await house.post(f"{step} close", f"{path}/close", committee.office, {"minutes_sha256": MINUTES})
+    known = await house.get("/v1/resolutions", committee.office, meeting_id=meeting["id"])
     if not known["items"]:
         votes = {"votes_for": len(committee.members), "votes_against": 0, "votes_abstained": 0}
         body = {"meeting_id": meeting["id"], "number": "1.1", "title_th": title, **votes, **decided}
-        known["items"] = [await house.post(f"{step} record", "/v1/resolutions", committee.role, body)]
+        known["items"] = [await house.post(f"{step} record", "/v1/resolutions", committee.office, body)]
     recorded = known["items"][0]
     confirm = f"/v1/resolutions/{recorded['id']}/confirm"
-    return await house.post(f"{step} confirm", confirm, committee.role, subject=SECOND_PERSON)
+    return await house.post(f"{step} confirm", confirm, committee.office, subject=SECOND_PERSON)
 
 
 async def _meeting(house: House, committee: Committee, step: str, number: str, held_on: str) -> Json:
-    held = await house.get("/v1/meetings", committee.role, committee_id=committee.id, limit=200)
+    held = await house.get("/v1/meetings", committee.office, committee_id=committee.id, limit=200)
     known = next((each for each in held["items"] if each["number"] == number), None)
     if known is None:
         body = {"committee_id": committee.id, "number": number, "held_on": held_on, "place_th": "ห้องประชุม"}
-        known = await house.post(f"{step} call", "/v1/meetings", committee.role, body)
-    return await house.get(f"/v1/meetings/{known['id']}", committee.role)
+        known = await house.post(f"{step} call", "/v1/meetings", committee.office, body)
+    return await house.get(f"/v1/meetings/{known['id']}", committee.office)
 
 
 def items_of(service: str, object_type: str, decision: str, *objects: Json, reason: str | None = None) -> Json:
@@ -125,4 +131,4 @@ def items_of(service: str, object_type: str, decision: str, *objects: Json, reas
 async def carry_out(house: House, committee: Committee, resolution: Json, path: str) -> Json:
     """Have the service of a resource carry a resolution out; returns what came of each item."""
     body = {"resolution_id": resolution["id"]}
-    return await house.post(f"carry out {resolution['id']} on {path}", f"{path}/decisions", committee.role, body)
+    return await house.post(f"carry out {resolution['id']} on {path}", f"{path}/decisions", committee.office, body)

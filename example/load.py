@@ -95,7 +95,9 @@ async def _plan(loaded: Loaded) -> None:
 async def _agree(loaded: Loaded, watching: Watcher) -> None:
     house, place = loaded.house, loaded.place
     loaded.indicators = await indicators.register_table(house, place)
-    drafted = await agreements.draft_all(house, place, loaded.indicators, loaded.strategies)
+    await agreements.set_days(house, place)
+    drafts = await agreements.draft_all(house, place, loaded.indicators, loaded.strategies)
+    drafted = {area: await agreements.hear(house, place, area, each) for area, each in drafts.items()}
     loaded.agreements = drafted
     await watching.drafted(loaded)
     submitted = {area: await agreements.submit(house, place, area, each) for area, each in drafted.items()}

@@ -25,6 +25,11 @@ class Place:
         return self.fiscal_year - 1, self.fiscal_year + 2
 
     @property
+    def held_on(self) -> str:
+        """The day on which committees decide on the agreements, before the fiscal year begins."""
+        return f"{self.calendar_year - 1}-09-26"
+
+    @property
     def calendar_year(self) -> int:
         """The common-era year in which the fiscal year ends."""
         return self.fiscal_year - 543

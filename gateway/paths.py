@@ -29,8 +29,12 @@ RESOURCES: Mapping[str, tuple[str, ...]] = {
         "performance-agreements",
         "joint-indicators",
         "observations",
+        "observation-windows",
+        "external-codes",
         "change-requests",
         "datasets",
+        "dataset-updates",
+        "dataset-analyses",
     ),
     "budget": (
         "budget-calendar",

@@ -22,6 +22,7 @@ CELL: Json = {
     "actual_status": "reported",
     "status": "below_target",
     "other_actual": 30500,
+    "choice_th": None,
     "money": {"asked_amount": "1250000.00", "held_amount": "0.00", "approved_amount": "1000000.00", "requests": 1},
     "score": None,
 }
@@ -79,15 +80,22 @@ class MatrixCell(Out):
     area_code: str
     offer_state: OfferState = Field(description="where the offer to this area stands; agreed: both have signed it")
     target: Figure = Field(description="target of the offer in force")
-    actual: Figure | None = Field(description="value that counts, of the side of record; null: not reported")
-    actual_reporter: str = Field(description="whose value counts, `area:50` or `function:05`, reported or not")
-    actual_status: Literal["not_reported", "reported", "disputed"] = Field(
-        description="disputed: both sides reported, and differ by more than the tolerance"
+    actual: Figure | None = Field(
+        description="value that counts, of the side of record or as settled; null: not reported"
+    )
+    actual_reporter: str = Field(
+        description="whose value counts, `area:50` or `function:05`, reported or not; `evaluation_committee` where it "
+        "settled one of its own"
+    )
+    actual_status: Literal["not_reported", "reported", "disputed", "settled"] = Field(
+        description="disputed: both sides reported, and differ by more than the tolerance; settled: a resolution says "
+        "which value counts"
     )
     status: Literal[
         "not_agreed", "not_reported", "partial", "achieved", "below_target", "above_target", "out_of_range"
     ] = Field(description="how the actual stands to the target; partial: a period of the year is missing")
     other_actual: Figure | None = Field(description="the other side's value; null: not reported")
+    choice_th: str | None = Field(description="crop or animal that the area chose; null where none is asked or named")
     money: CellMoney | None = Field(description="null when the budget service is unavailable")
     score: Figure | None = Field(
         description="score of this indicator on the area's scorecard; null: none the caller sees"

@@ -22,7 +22,7 @@ from services.shared.decisions.routes import candidate_router, decision_router
 from services.shared.declare import ACTION, PUBLIC_PREFIX
 from services.shared.entrance import enter
 from services.shared.events import routes as event_routes
-from services.shared.events.upkeep import run_upkeep
+from services.shared.events.upkeep import Chore, run_upkeep
 from services.shared.facts import FactQuestion, ObjectQuestion
 from services.shared.facts import router as facts_router
 from services.shared.health import check_database
@@ -50,9 +50,9 @@ class Service:
     """What one service is made of.
 
     `name` is also its schema. `actions` are the lines of its access tables, `jobs` what its background jobs do by
-    kind, `facts` its answers to the bulk questions by feature and `object_facts` by type of object, `decisions` what
-    committees decide on, `tags` the contract's chapters. `opens` is what else it opens and closes, `has_envelope` is
-    False where an outer app already gives it.
+    kind, `chores` what it does by itself about once an hour, `facts` its answers to the bulk questions by feature and
+    `object_facts` by type of object, `decisions` what committees decide on, `tags` the contract's chapters. `opens` is
+    what else it opens and closes, `has_envelope` is False where an outer app already gives it.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Service:
     actions: Sequence[Action]
     tags: Mapping[str, str]
     jobs: Mapping[str, JobHandler] = field(default_factory=dict)
+    chores: Sequence[Chore] = ()
     facts: Mapping[str, FactQuestion] = field(default_factory=dict)
     object_facts: Mapping[str, ObjectQuestion] = field(default_factory=dict)
     decisions: Sequence[DecisionKind] = ()
@@ -160,7 +161,7 @@ async def background(house: House, neighbours: Neighbours) -> AsyncIterator[None
         yield
         return
     running = [
-        asyncio.create_task(run_upkeep(sessions), name="upkeep"),
+        asyncio.create_task(run_upkeep(sessions, service.chores), name="upkeep"),
         asyncio.create_task(run_worker(sessions, service.jobs), name="worker"),
     ]
     if service.decisions and isinstance(settings, ServiceSettings) and settings.follows_resolutions:

@@ -8,7 +8,11 @@ from tests.contract.specimens import (
     agreements,
     calendar,
     catalogue,
+    changes,
+    codes,
     committees,
+    datasets,
+    disputes,
     frames,
     gateway,
     identity,
@@ -22,6 +26,7 @@ from tests.contract.specimens import (
     requests,
     resolutions,
     scorecards,
+    windows,
 )
 from tests.contract.world import Make, Request, Specimen, World, request_of
 
@@ -29,7 +34,11 @@ SPECIMENS: dict[str, Make] = {
     **agreements.SPECIMENS,
     **calendar.SPECIMENS,
     **catalogue.SPECIMENS,
+    **changes.SPECIMENS,
+    **codes.SPECIMENS,
     **committees.SPECIMENS,
+    **datasets.SPECIMENS,
+    **disputes.SPECIMENS,
     **frames.SPECIMENS,
     **gateway.SPECIMENS,
     **identity.SPECIMENS,
@@ -43,6 +52,7 @@ SPECIMENS: dict[str, Make] = {
     **requests.SPECIMENS,
     **resolutions.SPECIMENS,
     **scorecards.SPECIMENS,
+    **windows.SPECIMENS,
 }
 
 

@@ -104,11 +104,17 @@ class World:
         assert answer.status_code == 201, answer.text
         return {**answer.json(), "project_id": project["id"], "etag": answer.headers["etag"]}
 
-    async def imported(self) -> Json:
-        """A file of one project that has been read, ready to be confirmed."""
-        answer = await self.upload("/v1/projects/imports", new_csv(), "text/csv")
+    async def imported(
+        self,
+        where: str = "/v1/projects/imports",
+        content: bytes | None = None,
+        media: str = "text/csv",
+        grant: str = PROVINCE,
+    ) -> Json:
+        """A file that has been read, ready to be confirmed; of one project of เชียงใหม่ unless told otherwise."""
+        answer = await self.upload(where, content or new_csv(), media, grant)
         assert answer.status_code == 202, answer.text
-        path, headers = answer.headers["location"], self.as_(PROVINCE)
+        path, headers = answer.headers["location"], self.as_(grant)
         async with asyncio.timeout(30):
             # The service's own worker reads the file; there is nothing to wait on but its answer.
             while (batch := (await self.api.get(path, headers=headers)).json())["state"] == "uploaded":  # noqa: ASYNC110
@@ -116,9 +122,9 @@ class World:
         assert batch["state"] == "previewed", batch
         return dict(batch)
 
-    async def upload(self, path: str, content: bytes, media: str) -> httpx.Response:
+    async def upload(self, path: str, content: bytes, media: str, grant: str = PROVINCE) -> httpx.Response:
         """Send a file with a fresh key."""
-        headers = {**self.as_(PROVINCE), "Idempotency-Key": str(uuid4()), "Content-Type": media}
+        headers = {**self.as_(grant), "Idempotency-Key": str(uuid4()), "Content-Type": media}
         return await self.api.post(path, params={"name": "เอกสาร"}, content=content, headers=headers)
 
     async def client(self, *, suspended: bool = False) -> Json:

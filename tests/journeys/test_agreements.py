@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import As
 from tests.contract.world import World
+from tests.indicators.agreements.resolving import KEEPER, decided, heard
 from tests.indicators.catalogue.conftest import indicator_body
 
 Json = dict[str, Any]
@@ -35,7 +36,7 @@ async def world(api: httpx.AsyncClient, as_: As) -> AsyncIterator[World]:
     yield house
     listed = await api.get(PATH, params={"fiscal_year": YEAR, "limit": 200}, headers=as_("opdc"))
     for agreement in listed.json()["items"]:
-        if agreement["area_code"] in (*MEMBERS, CLUSTER) and agreement["state"] in ("draft", "submitted"):
+        if agreement["area_code"] in (*MEMBERS, CLUSTER) and agreement["state"] in ("draft", "hearing", "submitted"):
             path = f"{PATH}/{agreement['id']}"
             if agreement["state"] == "submitted":
                 agreement = (await house.act(f"{path}/withdraw", owner_of(agreement["area_code"]))).json()
@@ -94,12 +95,12 @@ def supported(kpi: Json) -> Json:
 
 
 async def table_as_agreements(world: World) -> dict[str, Json]:
-    """Draft the agreement of each area from its rows."""
+    """Draft the agreement of each area from its rows, as the Area Officer of ก.พ.ร. does, and present it."""
     drafted = {}
     for area, its_rows in groupby(rows(), key=lambda row: row["unit_code"]):
         kpis = [kpi_of(row, await indicator_of(world, row)) for row in its_rows]
         body = {"area_code": area, "fiscal_year": YEAR, "kpis": kpis}
-        drafted[area] = (await world.create(PATH, body, owner_of(area))).json()
+        drafted[area] = await heard(world, (await world.create(PATH, body, KEEPER)).json())
     return drafted
 
 
@@ -156,6 +157,40 @@ async def test_the_table_stands_as_agreements_and_a_fourth_kpi_needs_a_waiver(wo
     assert waived.json()["waivers"][0]["facts"] == {"counted": 4, "allowed": 3}
     submitted = (await world.act(f"{path}/submit", owner_of(CLUSTER))).json()
     assert (submitted["state"], submitted["waivers"][0]["document_number"]) == ("submitted", "นร 1200/ว 15")
+    assert [each["outcome"] for each in submitted["progress"]["passages"]] == ["presented", "submitted"]
     for member in MEMBERS:
         seen = await world.api.get(path, headers=world.as_(f"province:{member}"))
         assert seen.status_code == 200
+
+
+async def test_a_year_of_a_province_from_its_ground_to_the_acknowledged_notice(world: World) -> None:
+    """2566 on: drafted from last year's results, the host asked, analysed, decided by two committees, acknowledged."""
+    area, year, owner = "62", 2569, "province:62"
+    indicator = await published(world, f"รายได้จากการท่องเที่ยว {uuid4()}", "percent", "ท่องเที่ยว")
+    row = {"area_code": area, "indicator_id": indicator["id"], "fiscal_year": year - 1, "period": "year"}
+    pushed = {"rows": [{**row, "value": 4.2, "status": "final"}], "reason": "รายงานประจำปี"}
+    await world.act("/v1/observations", owner, pushed)
+    kpi = {"indicator_id": indicator["id"], "targets": [{"fiscal_year": year, "value": 5}]}
+    drafted = (await world.create(PATH, {"area_code": area, "fiscal_year": year, "kpis": [kpi]}, owner)).json()
+    path = f"{PATH}/{drafted['id']}"
+    work = (await world.api.get(f"{path}/groundwork", headers=world.as_(owner))).json()
+    assert [value["value"] for value in work["indicators"][0]["values"]] == [4.2]
+    taken = (await world.act(f"{path}/baselines", owner, {"indicator_ids": [indicator["id"]]})).json()
+    assert taken["kpis"][0]["baseline"] == work["indicators"][0]["baseline"]
+    submitted = (await world.act(f"{path}/submit", owner)).json()
+
+    host = indicator["host_function_code"]
+    question = {"indicator_id": indicator["id"], "question_th": "เป้าหมายร้อยละ 5 เหมาะสมหรือไม่"}
+    asked = (await world.create(f"{path}/consultations", question, KEEPER)).json()
+    opinion = {"opinion": "agree", "text_th": "สอดคล้องกับเป้าหมายของกระทรวง", "post_th": "ผู้อำนวยการกองยุทธศาสตร์"}
+    await world.act(f"{path}/consultations/{asked['id']}/answer", f"ministry:{host}", opinion)
+    approved = await decided(world, submitted)
+    assert (approved["state"], approved["stage"]) == ("approved", "notice")
+    letter = {"document_number": "นร 1207/ว 21", "dated_on": "2025-12-15"}
+    await world.act(f"{path}/notify", KEEPER, letter)
+    done = (await world.act(f"{path}/acknowledge", owner)).json()
+    assert (done["stage"], done["progress"]["waits_for"]) == ("done", None)
+    (analysis,) = (await world.api.get(f"{path}/analyses", headers=world.as_(owner))).json()["items"]
+    assert analysis["kpis"][0]["host_opinion"] == "agree"
+    everyone = (await world.api.get(path)).json()
+    assert [each["outcome"] for each in everyone["progress"]["passages"]][-2:] == ["notified", "acknowledged"]

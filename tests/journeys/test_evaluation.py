@@ -110,6 +110,7 @@ async def agreement(house: House, area: str, owner: str, kpis: list[Json]) -> Js
     for rule in (each["code"] for each in broken if each["strength"] == "must"):
         waiver = {"rule_code": rule, "reason": why, "document_number": "นร 1200/ว 15"}
         await house.create(f"{path}/waivers", waiver, KEEPER)
+    await house.act(f"{path}/present", KEEPER)
     submitted = (await house.act(f"{path}/submit", owner)).json()
     item = item_on(submitted, "approve", service="indicators", object_type="performance_agreement")
     await carried_out(house, AGREEMENTS, EVALUATION, item)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -11,9 +12,11 @@ from joserfc.jwk import OKPKey
 from sqlalchemy import func, select
 from typing_extensions import override
 
+from example import agreements
+from example.committees import EVALUATION, register
 from example.house import House
 from example.load import Loaded, Watcher, load
-from example.places import UPPER_NORTH_1
+from example.places import UPPER_NORTH_1, Place
 from operations import client
 from operations.postgres import Server
 from operations.smoke.__main__ import main
@@ -79,6 +82,26 @@ async def test_what_is_an_example_says_so_in_every_answer(house: House) -> None:
     assert all(kpi["rubric"]["source"] == "ตัวอย่างของระบบ, not official" for kpi in read["kpis"])
     card = (await house.get("/v1/scorecards", "opdc", fiscal_year=2558))["items"][0]
     assert card["is_example"] is True
+
+
+async def test_a_place_in_a_later_year_goes_along_the_chain_of_that_year(house: House) -> None:
+    house, place = replace(house, mark="later"), Place("C60-15", ("50",), 2568)
+    known = await house.get("/v1/indicators", "opdc", state="published", limit=1)
+    kpi = {"indicator_id": known["items"][0]["id"], "targets": [{"fiscal_year": 2568, "value": 5}]}
+    committee = await register(house, place, EVALUATION)
+    await agreements.set_days(house, place)
+    drafts = {area: await agreements.draft(house, place, area, [kpi]) for area in place.areas}
+    heard = {area: await agreements.hear(house, place, area, each) for area, each in drafts.items()}
+    submitted = {area: await agreements.submit(house, place, area, each) for area, each in heard.items()}
+    await agreements.approve_all(house, place, committee, submitted)
+    read = {area: await house.get(f"{agreements.PATH}/{each['id']}", "opdc") for area, each in submitted.items()}
+    assert {area: each["stage"] for area, each in read.items()} == {"C60-15": "done", "50": "done"}
+    passed = {area: [each["outcome"] for each in found["progress"]["passages"]] for area, found in read.items()}
+    assert passed == {
+        "C60-15": ["presented", "submitted", "approved"],
+        "50": ["submitted", "analysed", "endorsed", "approved", "notified", "acknowledged"],
+    }
+    assert all(step["due_on"] == place.held_on for found in read.values() for step in found["progress"]["steps"])
 
 
 async def test_a_total_that_is_not_the_sum_is_kept_as_stated_and_told(house: House) -> None:

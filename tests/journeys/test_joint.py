@@ -9,7 +9,8 @@ from services.indicators.catalogue.schemas.indicators import CREATE_EXAMPLE as I
 from services.indicators.joint.schemas.bodies import CREATE_EXAMPLE as PROPOSAL
 from tests.conftest import As, key
 from tests.contract.specimens.catalogue import indicator_body
-from tests.contract.specimens.joint import days_ahead
+from tests.contract.specimens.joint import days_ahead, evaluation_resolution, settle
+from tests.contract.world import World
 from tests.stack import Stack
 
 Json = dict[str, Any]
@@ -30,7 +31,9 @@ def send(api: httpx.AsyncClient, as_: As) -> Any:
     return request
 
 
-async def test_four_of_seventy_six_agree_and_the_side_of_record_counts_once(send: Any, stack: Stack) -> None:
+async def test_four_of_seventy_six_agree_and_the_side_of_record_counts_once(
+    send: Any, stack: Stack, api: httpx.AsyncClient, as_: As
+) -> None:
     assert (INDICATOR["unit_name_th"], INDICATOR["area_aggregation"]) == ("ล้านบาท", "sum")
     indicator = await send(MINISTRY, "POST", "/v1/indicators", indicator_body(), 201)
     await send(OPDC, "POST", f"/v1/indicators/{indicator['id']}/publish")
@@ -46,6 +49,7 @@ async def test_four_of_seventy_six_agree_and_the_side_of_record_counts_once(send
     await it_reconciles(send, one)
     await both_sides_report(send, indicator["id"])
     await it_counts_once(send, one)
+    await what_differs_is_settled(World(api, as_), send, one)
     matrix = f"{stack.service_url('indicators')}/internal/joint-matrix?fiscal_year=2558&function=05&area_code=58"
     rows = (await send("nesdc", "GET", matrix))["joint_indicators"]
     row = next(each for each in rows if each["id"] == joint["id"])
@@ -121,3 +125,26 @@ async def it_counts_once(send: Any, one: str) -> None:
     assert areas["51"]["status"] == "below_target"
     assert (areas["52"]["actual"], areas["52"]["of_other"]["value"]) == (30000, 28000)
     assert (areas["57"]["status"], areas["57"]["actual"]) == ("not_agreed", None)
+
+
+async def what_differs_is_settled(world: World, send: Any, one: str) -> None:
+    """Both sides say why ลำปาง differs, the secretariat proposes a joint survey's value, the committee settles it."""
+    await send("province:52", "POST", f"{one}/disputes/review")  # the service does so by itself, some moments later
+    listed = f"{PATH}/disputes?joint_indicator_id={one.rsplit('/', 1)[1]}"
+    (opened,) = (await send("evaluator", "GET", listed))["items"]
+    assert (opened["area_code"], opened["difference"]) == ("52", 2000)
+    dispute = f"{PATH}/disputes/{opened['id']}"
+    tasks = (await send("province:52", "GET", "/v1/tasks"))["items"]
+    assert [task["kind"] for task in tasks if task["link"] == dispute] == ["joint_dispute.state"]
+    for grant in ("province:52", MINISTRY):
+        await send(grant, "POST", f"{dispute}/state", {"reason_th": "วิธีสำรวจต่างกัน", "evidence_th": ["แบบสำรวจ ทท.1"]})
+    proposal = {"outcome": "committee", "value": 29000, "reason_th": "ผลการสำรวจร่วมของทั้งสองฝ่าย"}
+    proposed = await send("opdc", "POST", f"{dispute}/propose", proposal)
+    made = await evaluation_resolution(world, settle(proposed, object_type="joint_dispute"))
+    await send("evaluation_committee", "POST", f"{PATH}/disputes/decisions", {"resolution_id": made["id"]})
+    settled = await send("province:52", "GET", dispute)
+    assert (settled["state"], settled["settlement"]["value"]) == ("settled", 29000)
+    national = (await send("nesdc", "GET", f"{one}/results"))["national"]
+    assert (national["value"], national["disputed_areas"], national["settled_areas"]) == (114600, 0, 1)
+    cascade = await send("nesdc", "GET", f"{one}/cascade")
+    assert (cascade["reconciles"], cascade["provinces"]["areas"]) == (True, 76)

@@ -92,6 +92,39 @@ async def test_up_equal_down_and_up_again(empty: AsyncEngine, statements: list[s
     assert {name for name in names if len(name) > LONGEST_NAME} == set()
 
 
+async def test_agreements_from_before_the_chains_are_put_at_their_places(empty: AsyncEngine) -> None:
+    known = {
+        ("50", 2558, "province", "submitted"): ("hearing_2558_province", "committee", "supervision"),
+        ("51", 2558, "province", "draft"): ("hearing_2558_province", "drafting_for_hearing", "draft"),
+        ("C52-15", 2557, "cluster", "approved"): ("hearing_2558_cluster", "done", "supervision"),
+        ("52", 2567, "province", "submitted"): ("approval_2566_province", "analysis", "analysis"),
+        ("53", 2566, "province", "returned"): ("approval_2566_province", "drafting", "draft"),
+        ("54", 2570, "province", "approved"): ("approval_2566_province", "done", "notice"),
+        ("55", 2570, "province", "rejected"): ("approval_2566_province", "rejected", "analysis"),
+        ("56", 2570, "province", "cancelled"): ("approval_2566_province", "cancelled", "draft"),
+    }
+    await on_schema(empty, "indicators", lambda config: command.upgrade(config, "indicators_0007"))
+    names = "id, resolution_id, decided_at, created_at, updated_at, version, content_hash, reasons, drafted_by"
+    made = "gen_random_uuid(), gen_random_uuid(), now(), now(), now(), 1, 'x', '{}', 'opdc'"
+    add = text(
+        f"INSERT INTO indicators.performance_agreement ({names}, area_code, fiscal_year, level, state) "
+        f"VALUES ({made}, :area, :year, :level, :state)"
+    )
+    async with empty.begin() as connection:
+        for area, year, level, state in known:
+            await connection.execute(add, {"area": area, "year": year, "level": level, "state": state})
+    await on_schema(empty, "indicators", lambda config: command.upgrade(config, "head"))
+    names = "area_code, fiscal_year, level, state, chain_code, stage, step_code"
+    read = f"SELECT {names} FROM indicators.performance_agreement"
+    async with empty.connect() as connection:
+        found = {tuple(row[:4]): tuple(row[4:]) for row in await connection.execute(text(read))}
+    assert found == known
+    await on_schema(empty, "indicators", lambda config: command.downgrade(config, "indicators_0007"))
+    async with empty.connect() as connection:
+        states = await connection.scalars(text("SELECT state FROM indicators.performance_agreement ORDER BY area_code"))
+        assert sorted(states) == sorted(state for *_, state in known)
+
+
 @pytest.mark.parametrize(
     "statement",
     [

@@ -1,4 +1,4 @@
-"""What a cell, a day, a title row and a whole table mean; and the template, which is read by what reads uploads."""
+"""What a cell, a day, a title row and a whole table mean."""
 
 import datetime as dt
 import io
@@ -20,16 +20,12 @@ from services.shared.imports.rules.columns import (
     Column,
     ColumnKind,
     TableForm,
-    form_as_json,
-    form_of_json,
 )
 from services.shared.imports.rules.days import read_day
 from services.shared.imports.rules.faults import FAULTS, NOTES, UNREADABLE, CellFault, Unreadable, column_letters
 from services.shared.imports.rules.table import MOST_FAULTS, Area, Grid, Table, read_table
-from services.shared.imports.template import template_of
 from services.shared.money import format_amount
 from tests.shared.import_files import (
-    COLUMNS,
     CSV,
     FORM,
     GOOD_ROW,
@@ -93,6 +89,10 @@ def table_of(*rows: list[Raw], **changed: Any) -> Table:
         (ColumnKind.AMOUNT, "1,250,000.5", "1250000.50"),
         (ColumnKind.AMOUNT, "๑,๒๕๐,๐๐๐", "1250000.00"),
         (ColumnKind.AMOUNT, "0", "0.00"),
+        (ColumnKind.NUMBER, 1250.0, 1250),
+        (ColumnKind.NUMBER, 0.1 + 0.2, 0.3),
+        (ColumnKind.NUMBER, "-๑,๒๕๐.๗๕", -1250.75),
+        (ColumnKind.NUMBER, "123456789012.345", 123456789012.345),
         (ColumnKind.DATE, dt.date(2015, 1, 31), "2015-01-31"),
         (ColumnKind.DATE, dt.datetime(2015, 1, 31), "2015-01-31"),  # noqa: DTZ001 - as Excel gives it
         (ColumnKind.DATE, dt.date(2558, 1, 31), "2015-01-31"),
@@ -139,6 +139,11 @@ def test_a_cell_is_read_as_the_json_body_would_hold_it(kind: ColumnKind, raw: Ra
         (ColumnKind.AMOUNT, "1E7", "amount_has_exponent"),
         (ColumnKind.AMOUNT, "100 บาท", "amount_malformed"),
         (ColumnKind.AMOUNT, dt.time(1), "not_an_amount"),
+        (ColumnKind.NUMBER, "18250.75 บาท", "not_a_number"),
+        (ColumnKind.NUMBER, "1e5", "not_a_number"),
+        (ColumnKind.NUMBER, True, "not_a_number"),
+        (ColumnKind.NUMBER, "1234567890123.456", "number_too_large"),
+        (ColumnKind.NUMBER, 1e16, "number_too_large"),
         (ColumnKind.AMOUNT, float("inf"), "formula_error"),
         (ColumnKind.AMOUNT, float("nan"), "formula_error"),
         (ColumnKind.DATE, 42035.0, "date_is_number"),
@@ -419,49 +424,3 @@ def test_a_workbook_in_the_strict_form_of_the_standard_is_read() -> None:
     transitional = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     strict = "http://purl.oclc.org/ooxml/officeDocument/relationships"
     assert read(package({name: part.replace(transitional, strict) for name, part in loose.items()}))["row_count"] == 1
-
-
-# The template
-
-
-def test_the_template_says_what_it_is_for_and_holds_nothing_to_import() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(template_of(FORM)))
-    sheet = book["โครงการ"]
-    assert [cell.value for cell in sheet[1]][:3] == ["ลำดับ", "ชื่อโครงการ *", "ปีงบประมาณ *"]
-    assert sheet["A2"].value == FORM.marker
-    assert sheet.row_dimensions[2].hidden
-    assert book["รายการ"].sheet_state == "hidden"
-    assert FORM.version in [cell.value for row in book["คำอธิบาย"].rows for cell in row]
-    assert read(template_of(FORM))["unreadable"][0] == "no_rows"
-
-
-def test_every_column_with_choices_offers_them_as_a_list() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(template_of(FORM)))
-    rules = book["โครงการ"].data_validations.dataValidation
-    listed = {str(rule.sqref).split("3")[0]: rule.formula1 for rule in rules if rule.type == "list"}
-    assert listed["I"] == '"ดำเนินการเอง,จ้างเหมา"'
-    assert listed["F"].startswith("'รายการ'!$F$1:$F$")
-    assert "50 เชียงใหม่" in [cell.value for cell in book["รายการ"]["F"]]
-
-
-def test_the_example_of_the_template_is_itself_without_a_fault() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(template_of(FORM)))
-    book["โครงการ"]["A3"] = 1
-    filled = io.BytesIO()
-    book.save(filled)
-    answer = read(filled.getvalue())
-    assert answer["fault"] == []
-    values = answer["row"][0][1]
-    assert {name: str(value).lower() for name, value in values.items()} == {
-        column.name: column.example for column in COLUMNS
-    }
-
-
-def test_the_version_changes_with_the_columns_and_not_with_their_titles() -> None:
-    renamed = tuple(Column(**{**vars(each), "title_th": f"{each.title_th} ใหม่"}) for each in COLUMNS)
-    assert TableForm(FORM.kind, FORM.title, renamed).version == FORM.version
-    assert TableForm(FORM.kind, FORM.title, COLUMNS[:-1]).version != FORM.version
-
-
-def test_a_form_crosses_to_the_reading_process_unchanged() -> None:
-    assert form_of_json(json.loads(json.dumps(form_as_json(FORM)))) == FORM

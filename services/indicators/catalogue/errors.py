@@ -33,8 +33,9 @@ class AggregationFrozen(Refusal):
     code = "aggregation_frozen"
     title = Text("มีข้อมูลแล้ว เปลี่ยนวิธีวัดและวิธีรวมไม่ได้", "There are data: unit and aggregation are frozen")
     detail = Text(
-        "มีค่าที่รายงานแล้วตั้งแต่ {data_since} จึงเปลี่ยน {fields} ไม่ได้ โปรดสร้างตัวชี้วัดใหม่ แล้วยุติตัวนี้โดยระบุ replaced_by_id",
-        "Values have been reported since {data_since}, so {fields} cannot change. "
+        "มีค่าที่รายงานแล้วตั้งแต่ {data_since} จึงเปลี่ยน {fields} เช่นนี้ไม่ได้ (เหตุผลอยู่ใน errors) "
+        "โปรดสร้างตัวชี้วัดใหม่ แล้วยุติตัวนี้โดยระบุ replaced_by_id",
+        "Values have been reported since {data_since}, so {fields} cannot change like this (errors says why). "
         "Create a new indicator and retire this one with replaced_by_id.",
     )
 

@@ -20,20 +20,23 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import JSON
+from sqlalchemy.dialects.postgresql import ARRAY, JSON
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.indicators.base import Base
 from services.indicators.catalogue.errors import IndicatorExists
-from services.indicators.catalogue.rules import FLOW
-from services.shared.columns import Code, Id, Moment, Words
+from services.indicators.catalogue.rules import FLOW, FREQUENCIES, USE_LEVELS
+from services.shared.columns import Code, Id, Moment, Words, Year
 from services.shared.constraints import means
 from services.shared.text import search_key_sql, sort_key_sql
 
 
+def _listed(*values: str) -> str:
+    return ", ".join(f"'{value}'" for value in values)
+
+
 def _one_of(column: str, *values: str) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
+    return CheckConstraint(f"{column} IN ({_listed(*values)})", name=column)
 
 
 class Topic(Base):
@@ -83,6 +86,18 @@ class IndicatorTopic(Base):
     topic_code: Mapped[str] = mapped_column(Text, ForeignKey("topic.code", name="fk_indicator_topic_topic"), index=True)
 
 
+class IndicatorReporter(Base):
+    """That a function reports an indicator in a year beside its owner and host: a joint indicator names it."""
+
+    __tablename__ = "indicator_reporter"
+    __table_args__ = (Index("ix_indicator_reporter_indicator", "indicator_id", "fiscal_year"),)
+
+    named_by_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    indicator_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("indicator.id", name="fk_indicator_reporter_indicator"))
+    fiscal_year: Mapped[Year]
+    function_code: Mapped[Code]
+
+
 class DefinitionVersion(Base):
     """What an indicator meant from one moment on; a measured value names the version it was measured by."""
 
@@ -109,11 +124,12 @@ class Indicator(Base):
         _one_of("state", *FLOW.states),
         _one_of("direction", "higher", "lower", "range"),
         _one_of("level", "output", "outcome", "hybrid"),
-        _one_of("frequency", "monthly", "quarterly", "yearly"),
+        _one_of("frequency", *FREQUENCIES),
         _one_of("time_aggregation", "sum", "average", "last", "maximum", "none"),
         _one_of("area_aggregation", "sum", "weighted_average", "average", "ratio", "none"),
         CheckConstraint("range_lower < range_upper", name="range"),
         CheckConstraint("decimals BETWEEN 0 AND 4", name="decimals"),
+        CheckConstraint(f"use_levels <@ ARRAY[{_listed(*USE_LEVELS)}]", name="use_levels"),
         CheckConstraint("(state = 'draft') = (definition_version = 0)", name="definition_version"),
         CheckConstraint("(state = 'retired') = (retire_reason IS NOT NULL)", name="retire_reason"),
         Index("uq_indicator_code", "code", unique=True),
@@ -150,6 +166,7 @@ class Indicator(Base):
     level: Mapped[Code]
     unit_of_analysis: Mapped[str | None]
     host_function_code: Mapped[str | None]
+    use_levels: Mapped[list[str]] = mapped_column(ARRAY(Text))
     data_source: Mapped[str | None]
     frequency: Mapped[Code]
     time_aggregation: Mapped[Code]
@@ -178,6 +195,7 @@ class Indicator(Base):
     topics: Mapped[list[IndicatorTopic]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by=IndicatorTopic.topic_code
     )
+    reporters: Mapped[list[IndicatorReporter]] = relationship(lazy="raise", viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}
 

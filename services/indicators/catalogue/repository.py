@@ -16,6 +16,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     cast,
+    delete,
     func,
     literal_column,
     or_,
@@ -23,11 +24,18 @@ from sqlalchemy import (
     true,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
-from services.indicators.catalogue.models import DefinitionVersion, Indicator, IndicatorTopic, Topic, TopicMapping
+from services.indicators.catalogue.models import (
+    DefinitionVersion,
+    Indicator,
+    IndicatorReporter,
+    IndicatorTopic,
+    Topic,
+    TopicMapping,
+)
 from services.indicators.catalogue.rules import OPEN_TO_ALL, RETIRED
 from services.indicators.catalogue.schemas.indicators import IndicatorFields
 from services.shared.access import Principal
@@ -95,8 +103,32 @@ async def load_others(session: AsyncSession, principal: Principal, ids: Iterable
 
 
 async def load_measured(session: AsyncSession, principal: Principal, ids: Iterable[UUID]) -> Sequence[Indicator]:
-    """Return the visible ones of `ids`, without their topics."""
-    return (await session.scalars(visible_to(principal).where(_AMONG).params(ids=list(ids)))).all()
+    """Return the visible ones of `ids` with who was named to report them, without their topics."""
+    found = visible_to(principal).where(_AMONG).params(ids=list(ids)).options(joinedload(Indicator.reporters))
+    return (await session.scalars(found)).unique().all()
+
+
+async def name_reporter(
+    session: AsyncSession, named_by_id: UUID, indicator_id: UUID, fiscal_year: int, function_code: str
+) -> None:
+    """Let a function report an indicator in a year, in place of the one that was named by the same before."""
+    named = insert(IndicatorReporter).values(
+        named_by_id=named_by_id, indicator_id=indicator_id, fiscal_year=fiscal_year, function_code=function_code
+    )
+    instead = named.on_conflict_do_update(index_elements=["named_by_id"], set_={"function_code": function_code})
+    await session.execute(instead)
+
+
+async def forget_reporter(session: AsyncSession, named_by_id: UUID) -> None:
+    """Take back what `name_reporter` let a function do; what it reported stays."""
+    await session.execute(delete(IndicatorReporter).where(IndicatorReporter.named_by_id == named_by_id))
+
+
+async def ids_of_codes(session: AsyncSession, principal: Principal, codes: Iterable[str]) -> dict[str, UUID]:
+    """Return, by code, the ids of the visible indicators that have one of `codes`."""
+    named = Indicator.code == bindparam("codes", type_=ARRAY(Text)).any_()
+    found = await session.scalars(visible_to(principal).where(named).params(codes=sorted(set(codes))))
+    return {indicator.code: indicator.id for indicator in found}
 
 
 async def lock_without_data(session: AsyncSession, principal: Principal, ids: Iterable[UUID]) -> Sequence[Indicator]:
@@ -194,6 +226,7 @@ _FILTERS: dict[str, ColumnElement[bool]] = {
     },
     "topic_code": _UNDER.where(or_(Topic.code == _TOPIC, Topic.parent_code == _TOPIC)).exists(),
     "taxonomy": _UNDER.where(Topic.taxonomy == bindparam("taxonomy", type_=Text)).exists(),
+    "use_level": bindparam("use_level", type_=Text) == Indicator.use_levels.any_(),
     "q": Indicator.name_search.like(bindparam("q", type_=Text)),
 }
 

@@ -53,6 +53,12 @@ FROZEN_FIELDS = (
     "numerator_indicator_id",
     "denominator_indicator_id",
 )
+# From the finest to the coarsest; values of a shorter period than the frequency's are not taken.
+FREQUENCIES = ("monthly", "quarterly", "yearly")
+# At which levels the registry says an indicator is used: in agreements of clusters and provinces, as a joint one, or
+# reported without being scored.
+USE_LEVELS = ("cluster", "province", "joint", "monitoring")
+
 PART_FIELDS = ("numerator_indicator_id", "denominator_indicator_id")
 COMPLETE_FIELDS = ("definition_th", "data_source")
 
@@ -131,9 +137,21 @@ def gaps_of(indicator: IndicatorFacts) -> tuple[FieldError, ...]:
     return tuple(gaps)
 
 
-def frozen_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return which fields changed that must not once data exist."""
-    return tuple(name for name in FROZEN_FIELDS if before[name] != after[name])
+def faults_with_data(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldError, ...]:
+    """Return what changed that must not once data exist, each with why.
+
+    Decimals may grow and a frequency may become finer: what was measured still fits. Fewer decimals or a coarser
+    frequency would leave values that could not be reported today. A ratio's values were computed to its decimals, so
+    the same parts would become another value; its decimals stay.
+    """
+    frozen = [FieldError(f"/{name}", "frozen", _FROZEN) for name in FROZEN_FIELDS if before[name] != after[name]]
+    if after["decimals"] != before["decimals"] and RATIO in (before["area_aggregation"], after["area_aggregation"]):
+        frozen.append(FieldError("/decimals", "decimals_of_ratio", _RATIO_DECIMALS))
+    elif after["decimals"] < before["decimals"]:
+        frozen.append(FieldError("/decimals", "fewer_decimals", _FEWER_DECIMALS))
+    if FREQUENCIES.index(after["frequency"]) > FREQUENCIES.index(before["frequency"]):
+        frozen.append(FieldError("/frequency", "coarser_frequency", _COARSER))
+    return tuple(frozen)
 
 
 def is_redefined(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
@@ -212,5 +230,18 @@ _PART_RETIRED = Text("ตัวชี้วัดนี้ยุติแล้�
 _PART_NOT_SUMMABLE = Text(
     "ส่วนประกอบต้องเป็นตัวชี้วัดที่รวมข้ามพื้นที่ด้วย sum และไม่ใช่ร้อยละ",
     "A part must add up over areas (area_aggregation sum, not a percentage).",
+)
+_FROZEN = Text("เปลี่ยนไม่ได้เพราะมีข้อมูลแล้ว", "It cannot change, because there are data.")
+_FEWER_DECIMALS = Text(
+    "ลดจำนวนทศนิยมไม่ได้ เพราะค่าที่รายงานแล้วอาจมีทศนิยมมากกว่า เพิ่มได้",
+    "Decimals cannot become fewer: values were reported with more. They may become more.",
+)
+_RATIO_DECIMALS = Text(
+    "เปลี่ยนทศนิยมของอัตราส่วนไม่ได้ เพราะค่าที่มีอยู่คำนวณและปัดเศษตามทศนิยมเดิม",
+    "The decimals of a ratio stay: its values were computed and rounded to them.",
+)
+_COARSER = Text(
+    "เปลี่ยนเป็นความถี่ที่ยาวกว่าไม่ได้ เพราะอาจมีค่าของช่วงเวลาที่สั้นกว่าแล้ว เปลี่ยนเป็นความถี่ที่สั้นกว่าได้",
+    "The frequency cannot become coarser: values of shorter periods may stand. It may become finer.",
 )
 _PART_NOT_PUBLISHED = Text("โปรดประกาศตัวชี้วัดส่วนประกอบก่อน", "Publish the indicator it is made of first.")

@@ -112,3 +112,89 @@ class DecisionNotForOffers(Refusal):
         "Of an offer the committee decides settle (the function's latest offer stands) or reject (the area is "
         "released), not {decision}.",
     )
+
+
+class AgreedElsewhere(Refusal):
+    """An area agrees once on whose value of an indicator and year counts."""
+
+    status = 409
+    code = "agreed_elsewhere"
+    title = Text("พื้นที่นี้ตกลงตัวชี้วัดเดียวกันไว้แล้ว", "This area has agreed on the same indicator already")
+    detail = Text(
+        "พื้นที่นี้ลงนามตัวชี้วัดและปีเดียวกันกับหน่วยงาน {function_code} แล้ว ค่าของพื้นที่นับครั้งเดียว "
+        "โปรดให้หน่วยงานทั้งสองรวมเป็นตัวชี้วัดร่วมเดียวกัน",
+        "This area has agreed on the same indicator and year with {function_code}, and its value counts once. "
+        "Have both functions make one joint indicator of it.",
+    )
+
+
+class ChoiceOpen(Refusal):
+    """A committee settles an offer that leaves open what the area chooses."""
+
+    status = 409
+    code = "choice_open"
+    title = Text("พื้นที่ยังไม่ได้เลือก", "What the area chooses is still open")
+    detail = Text(
+        "ข้อเสนอต่อพื้นที่ {area_code} ยังไม่ระบุสิ่งที่เลือก ขอให้หน่วยงานปรับข้อเสนอให้ระบุ choice_th ก่อนเสนอที่ประชุม",
+        "The offer to {area_code} does not name what it chooses. The function revises it with choice_th first.",
+    )
+
+
+class ReporterAgreed(Refusal):
+    """The department that both sides signed as the function's reporter is not replaced by the ministry alone."""
+
+    status = 409
+    code = "reporter_agreed"
+    title = Text("กรมนี้เป็นผู้รายงานตามข้อตกลง", "This department reports by agreement")
+    detail = Text(
+        "{reporter} เป็นผู้รายงานฝั่งกระทรวงตามที่ลงนามไว้ หากจะเปลี่ยนกรม ให้เปลี่ยนผู้รายงานด้วย redefine ก่อน",
+        "{reporter} is the function's reporter that was signed. Change the reporter with redefine first.",
+    )
+
+
+class WorkshopChangedSince(Refusal):
+    """The record of the workshop is no longer the one that was read."""
+
+    status = 409
+    code = "workshop_changed_since"
+    title = Text("บันทึกการประชุมเปลี่ยนไปจากที่อ่าน", "The record is not the one you read")
+    detail = Text(
+        "ขณะนี้เป็นบันทึกฉบับที่ {workshop_number} โปรดอ่านใหม่แล้วยืนยันอีกครั้ง",
+        "It is record {workshop_number} now. Read it again and confirm that.",
+    )
+
+
+class WorkshopConfirmed(Refusal):
+    """An area confirms one record of the workshop once."""
+
+    status = 409
+    code = "workshop_confirmed"
+    title = Text("พื้นที่นี้ยืนยันแล้ว", "This area has confirmed it already")
+    detail = Text(
+        "{area_code} ยืนยันบันทึกฉบับนี้แล้ว ไม่ต้องทำอีก", "{area_code} has confirmed this record; nothing is left to do."
+    )
+
+
+class ProposalMissing(Refusal):
+    """A committee settles a dispute of which nothing is proposed."""
+
+    status = 409
+    code = "proposal_missing"
+    title = Text("ยังไม่มีข้อเสนอว่าค่าใดใช้", "It is not proposed which value counts")
+    detail = Text(
+        "ฝ่ายเลขานุการเสนอค่าที่ใช้ด้วย propose ก่อน แล้วจึงเสนอที่ประชุม",
+        "The secretariat proposes an outcome with propose first; that is what the meeting decides on.",
+    )
+
+
+class DecisionNotForDisputes(Refusal):
+    """A dispute is settled or its proposal rejected; nothing else is decided of it."""
+
+    status = 409
+    code = "decision_not_for_disputes"
+    title = Text("มตินี้ใช้กับค่าที่ต่างกันไม่ได้", "This is not decided of a dispute")
+    detail = Text(
+        "มติมี settle (ใช้ค่าตามที่เสนอ) หรือ reject (ไม่รับข้อเสนอ ยังไม่ยุติ) ไม่ใช่ {decision}",
+        "Of a dispute the committee decides settle (what is proposed counts) or reject (it stays open), "
+        "not {decision}.",
+    )

@@ -124,6 +124,14 @@ REASON_MISSING = FieldError(
         "The value differs from the one reported before. Say why, on the row or for the whole request.",
     ),
 )
+# Of a row that names a thing twice: code and sentence, whichever of its fields it is.
+CODE_AND_OURS = (
+    "code_or_ours",
+    Text(
+        "ระบุรหัสของระบบท่านหรือรหัสของเราอย่างใดอย่างหนึ่ง",
+        "Name it by your own code or by ours, not by both.",
+    ),
+)
 
 
 # One key in every row of a large push would else name every row in every sentence.

@@ -19,6 +19,7 @@ from services.indicators.observations.schemas import (
     ObservationPushResult,
 )
 from services.indicators.observations.usecases import pushing
+from services.indicators.observations.usecases.lateness import late_among
 from services.shared.auth import Caller
 from services.shared.database import Session
 from services.shared.declare import BODY, KEYED, OBJECT, new_router, operation
@@ -61,7 +62,8 @@ async def list_observations(
 ) -> ObservationPage:
     """List values by their key: the current ones, or with current=false every revision. The public reads final ones."""
     wanted = filters.model_dump()
-    return views.page_of(await read_observations(session, principal, wanted, page), page, wanted)
+    found = await read_observations(session, principal, wanted, page)
+    return views.page_of(found, await late_among(session, found), page, wanted)
 
 
 @router.post(

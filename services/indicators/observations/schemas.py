@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import CoreSchema
 
+from services.indicators.codes.schemas import OwnCode
 from services.shared.numbers import NumberIn, NumberOut
 from services.shared.schemas import AreaCode, Filters, FiscalYear, In, Instant, Json, Line, Out, Sentence
 
@@ -48,7 +49,7 @@ ROW: Json = {
     "reason": None,
 }
 VALUE: Json = {**ROW, "reporter": "function:05", "revision": 1, "definition_version": 1}
-VALUE |= {"batch_id": BATCH_ID, "recorded_at": RECORDED_AT}
+VALUE |= {"batch_id": BATCH_ID, "recorded_at": RECORDED_AT, "is_late": False}
 COUNTS: Json = {"received": 2, "added": 1, "revised": 0, "unchanged": 0, "failed": 1}
 FAILURE: Json = {
     "index": 1,
@@ -96,13 +97,26 @@ class ObservationRow(In):
     reason: Annotated[Line | None, Field(description="why it differs from what was reported before")] = None
 
 
+class ObservationRowSent(ObservationRow):
+    """One value: of which indicator, for which area and period, each named by our code or by the sender's own."""
+
+    indicator_id: Annotated[UUID | None, Field(description="or external_code")] = None  # type: ignore[assignment]
+    area_code: Annotated[AreaCode | None, Field(description="or external_area_code")] = None  # type: ignore[assignment]
+    external_code: Annotated[OwnCode | None, Field(description="the sender's own code of the indicator")] = None
+    external_area_code: Annotated[OwnCode | None, Field(description="the sender's own code of the area")] = None
+
+
+# The fields that a sender's own code may stand in for, and where it is then.
+OWN_CODES = {"indicator_id": "external_code", "area_code": "external_area_code"}
+
+
 class _ShownAsRows:
     """Rows are read one by one, so that one that cannot be read spoils no other; the contract shows what each is."""
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         shown = handler(schema)
-        return {**shown, "items": handler(ObservationRow.__pydantic_core_schema__)}
+        return {**shown, "items": handler(ObservationRowSent.__pydantic_core_schema__)}
 
 
 class ObservationPush(In):
@@ -162,6 +176,7 @@ class ObservationPushResult(Out):
             "dry_run": False,
             "reporter": "function:05",
             "counts": COUNTS,
+            "late": 0,
             "failures": [FAILURE],
             "failures_left_out": 0,
             "batch_id": BATCH_ID,
@@ -171,6 +186,7 @@ class ObservationPushResult(Out):
     dry_run: bool = Field(description="true: this would become of the rows; nothing was written")
     reporter: str
     counts: ObservationCounts
+    late: int = Field(description="values among the added and revised that came after the last day of their window")
     failures: list[ObservationFailure] = Field(description=f"in the order of the rows, at most {MOST_FAILURES:,}")
     failures_left_out: int = Field(description="failures beyond those shown")
     batch_id: UUID | None = Field(description="the push as it is kept; null when nothing was written")
@@ -203,10 +219,8 @@ class ObservationFilter(Filters):
     current: bool = Field(default=True, description="false: every revision, the history of each value")
 
 
-class Observation(Out):
-    """One revision of one value."""
-
-    model_config = _example(VALUE)
+class ObservationFields(Out):
+    """What is kept of one revision of one value."""
 
     area_code: str
     indicator_id: UUID
@@ -223,6 +237,16 @@ class Observation(Out):
     reason: str | None = Field(description="why it differs from the revision before; null when it needs none")
     batch_id: UUID = Field(description="the push it came in")
     recorded_at: Instant
+
+
+class Observation(ObservationFields):
+    """One revision of one value."""
+
+    model_config = _example(VALUE)
+
+    is_late: bool = Field(
+        description="it was recorded after the last day of its window, as the windows are now; false without a window"
+    )
 
 
 class ObservationPage(Out):

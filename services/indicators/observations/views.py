@@ -1,6 +1,6 @@
 """How reported values are shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from services.indicators.observations import schemas
@@ -12,14 +12,20 @@ from services.shared.paging import PageRequest
 from services.shared.schemas import Sentence
 
 
-def page_of(found: Sequence[Observation], page: PageRequest, filters: Mapping[str, Any]) -> schemas.ObservationPage:
+def page_of(
+    found: Sequence[Observation], late: Container[Observation], page: PageRequest, filters: Mapping[str, Any]
+) -> schemas.ObservationPage:
     """Return a page of values, which have a key and no id: the cursor names the key."""
     shown, cursor = found[: page.limit], None
     if len(found) > page.limit:
         last = shown[-1]
         cursor = page.next_cursor(IN_ORDER, filters, place_of(last), last.indicator_id)
-    items = [schemas.Observation.model_validate(each) for each in shown]
+    items = [_value(each, each in late) for each in shown]
     return schemas.ObservationPage(items=items, next_cursor=cursor)
+
+
+def _value(value: Observation, is_late: bool) -> schemas.Observation:
+    return schemas.Observation(**dict(schemas.ObservationFields.model_validate(value)), is_late=is_late)
 
 
 def batch_of(batch: ObservationBatch) -> schemas.ObservationBatch:
@@ -34,6 +40,7 @@ def result_of(pushed: Pushed) -> schemas.ObservationPushResult:
         reporter=pushed.reporter,
         counts=schemas.ObservationCounts(**pushed.counts),
         failures=[_failure(pushed, fault) for fault in pushed.faults[: schemas.MOST_FAILURES]],
+        late=pushed.late,
         failures_left_out=max(0, len(pushed.faults) - schemas.MOST_FAILURES),
         batch_id=pushed.batch_id,
     )

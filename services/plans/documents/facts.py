@@ -1,11 +1,12 @@
-"""What plans answer to the bulk questions of composites."""
+"""What plans and their strategic issues answer to the bulk questions of others."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.plans.documents.models import Plan
-from services.plans.documents.repository import plans_of_areas
+from services.plans.documents.repository import issues_by_id, plans_of_areas
 from services.shared.access import Principal
 
 
@@ -28,4 +29,23 @@ def _shown(plan: Plan) -> dict[str, Any]:
         "last_fiscal_year": plan.last_fiscal_year,
         "edition": plan.edition,
         "state": plan.state,
+    }
+
+
+async def issue_facts(session: AsyncSession, principal: Principal, ids: list[UUID]) -> dict[str, dict[str, Any]]:
+    """Return, by id, what another service keeps of a strategic issue in a visible plan: its title, its lead host."""
+    return {
+        str(row.id): {
+            "number": row.number,
+            "title_th": row.title_th,
+            "lead_host_unit": row.lead_host_unit,
+            "lead_host_post": row.lead_host_post,
+            "plan_id": str(row.plan_id),
+            "area_code": row.area_code,
+            "first_fiscal_year": row.first_fiscal_year,
+            "last_fiscal_year": row.last_fiscal_year,
+            "edition": row.edition,
+            "state": row.state,
+        }
+        for row in await issues_by_id(session, principal, ids)
     }

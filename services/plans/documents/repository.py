@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.plans.approval import APPROVED, CANCELLED, REJECTED
 from services.plans.documents.models import Plan, PlanPeriodLength
 from services.plans.documents.rules import OFF_THE_DESK, PUBLISHED, UNDER_WAY, PeriodLength
-from services.plans.strategy.models import PlanStrategy
+from services.plans.strategy.models import PlanIssue, PlanStrategy
 from services.shared.access import Principal
 from services.shared.decisions.access import CLERK
 from services.shared.decisions.rules import Candidate, CandidateQuery
@@ -81,6 +81,17 @@ async def plans_of_areas(
     of_year = visible_to(principal).where(Plan.area_code.in_(area_codes), _FILTERS["fiscal_year"](fiscal_year))
     in_use = of_year.where(Plan.state != CANCELLED)
     return (await session.scalars(in_use.order_by(Plan.area_code, Plan.kind.desc(), Plan.edition))).all()
+
+
+async def issues_by_id(session: AsyncSession, principal: Principal, ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+    """Return the strategic issues of `ids` that stand in visible plans, each with its plan."""
+    columns: tuple[Any, ...] = (
+        *(PlanIssue.id, PlanIssue.number, PlanIssue.title_th, PlanIssue.lead_host_unit, PlanIssue.lead_host_post),
+        *(Plan.id.label("plan_id"), Plan.area_code, Plan.first_fiscal_year, Plan.last_fiscal_year),
+        *(Plan.edition, Plan.state),
+    )
+    found = visible_to(principal).join(PlanIssue, PlanIssue.plan_id == Plan.id).where(PlanIssue.id.in_(ids))
+    return (await session.execute(found.with_only_columns(*columns))).all()
 
 
 async def load_lengths(session: AsyncSession) -> list[PeriodLength]:

@@ -35,7 +35,9 @@ class Judged:
 
 
 @dataclass
-class _Found:
+class Found:
+    """What the reading process found; rows that are refused leave `rows`, what is wrong with them joins `faults`."""
+
     sheet: str | None
     letters: dict[str, str]
     row_count: int
@@ -52,15 +54,24 @@ def problem_of(answer: bytes) -> Json | None:
     return dict(zip(("code", "th", "en"), refused, strict=True)) if refused else None
 
 
-def judge(kind: ImportKind, owner: str, answer: bytes) -> Judged:
-    """Return the good rows and every fault. Takes a while and no await: run it in a thread."""
+def sift(kind: ImportKind, owner: str, answer: bytes) -> Found:
+    """Return what the resource's rules leave of a file. Takes a while and no await: run it in a thread."""
     found = _found_in(answer)
     found.rows = [row for row in found.rows if not _refuse(found, _faults_of_row(kind, owner, row))]
     if kind.check is not None:
-        crossing = kind.check(found.rows)
-        faulty = {fault.row for fault in crossing}
-        _refuse(found, crossing)
-        found.rows = [row for row in found.rows if row.number not in faulty]
+        refuse_rows(found, kind.check(found.rows))
+    return found
+
+
+def refuse_rows(found: Found, faults: Sequence[RowFault]) -> None:
+    """Take the rows out that a resource finds faults with."""
+    faulty = {fault.row for fault in faults}
+    _refuse(found, faults)
+    found.rows = [row for row in found.rows if row.number not in faulty]
+
+
+def judged_of(found: Found) -> Judged:
+    """Return the good rows and every fault as an import keeps them. Takes a while and no await: run it in a thread."""
     faults = [finding._asdict() for finding in sorted(found.faults, key=_by_place)]
     notes = [finding._asdict() for finding in found.notes[:PREVIEW_FINDINGS]]
     rows = [{"row": row.number, "values": row.values} for row in found.rows[:PREVIEW_ROWS]]
@@ -85,9 +96,9 @@ def lines_of(text: str) -> list[str]:
     return text.split("\n") if text else []
 
 
-def _found_in(answer: bytes) -> _Found:
+def _found_in(answer: bytes) -> Found:
     head, *lines = answer.split(b"\n")
-    found = _Found(**json.loads(head))
+    found = Found(**json.loads(head))
     for line in filter(None, lines):
         ((what, fields),) = json.loads(line).items()
         if what == "row":
@@ -116,7 +127,7 @@ def _row_fault(row: Row, fault: FieldError) -> RowFault:
     return RowFault(row.number, fault.pointer.lstrip("/").partition("/")[0], fault.code, fault.text)
 
 
-def _refuse(found: _Found, faults: Sequence[RowFault]) -> bool:
+def _refuse(found: Found, faults: Sequence[RowFault]) -> bool:
     """Add a resource's faults to those found, at their cells; returns whether there were any."""
     found.fault_count += len(faults)
     for fault in faults[: MOST_FAULTS - len(found.faults)]:

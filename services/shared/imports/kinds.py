@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.shared.access import Action, Principal
-from services.shared.errors import Text
+from services.shared.errors import Refusal, Text
 from services.shared.imports.rules.cells import Value
 from services.shared.imports.rules.columns import Column, TableForm
 from services.shared.imports.rules.table import Row
@@ -30,6 +30,10 @@ class RowFault(NamedTuple):
 Validate = Callable[[str, Values], object]
 # Given every good row: what is wrong between rows. Pure; runs in a thread.
 Check = Callable[[Sequence[Row]], Sequence[RowFault]]
+# Given a session and who uploads for which unit: what the database has against the good rows. It changes nothing.
+Examine = Callable[[AsyncSession, Principal, str, Sequence[Row]], Awaitable[Sequence[RowFault]]]
+# Given who asks and the unit it is for: the rows that the template comes with, values by column name.
+Prefill = Callable[[AsyncSession, Principal, str], Awaitable[Sequence[Values]]]
 # Creates everything in the caller's transaction, events included; what it returns stands in the import's `result`.
 Apply = Callable[[AsyncSession, Principal, str, Sequence[Row]], Awaitable[dict[str, Any]]]
 
@@ -52,11 +56,15 @@ class ImportKind:
     apply: Apply
     validate: Validate | None = None
     check: Check | None = None
+    examine: Examine | None = None
+    prefill: Prefill | None = None
+    filled_by: tuple[str, ...] = ()
+    refuses: tuple[type[Refusal], ...] = ()  # what `apply` may raise, for the contract
 
     @cached_property
     def form(self) -> TableForm:
         """What a table of this kind looks like."""
-        return TableForm(self.name, self.title, self.columns)
+        return TableForm(self.name, self.title, self.columns, self.filled_by)
 
     @property
     def job_kind(self) -> str:

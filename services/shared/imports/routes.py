@@ -45,22 +45,27 @@ def import_router(kind: ImportKind) -> APIRouter:
 
 
 def _add_template(router: APIRouter, kind: ImportKind) -> None:
-    @router.get(
-        f"{kind.path}/template",
-        response_class=Response,
-        **operation(
-            f"download{kind.noun}Template",
-            kind.action,
-            "Download the template",
-            media=[XLSX.media],
-            headers=["Content-Disposition"],
-        ),
+    refuses = [] if kind.prefill is None else [OwnerNotNamed]
+    declared = operation(
+        f"download{kind.noun}Template",
+        kind.action,
+        "Download the template",
+        refuses=refuses,
+        media=[XLSX.media],
+        headers=["Content-Disposition"],
     )
+    headers = {"Content-Disposition": content_disposition(template_name(kind.form)), "Content-Type": XLSX.media}
+
     async def download_template() -> Response:
         """Get the Excel file to fill in: titles, lists to choose from, an example row and an explanation."""
-        content = await asyncio.to_thread(template_of, kind.form)
-        headers = {"Content-Disposition": content_disposition(template_name(kind.form)), "Content-Type": XLSX.media}
-        return Response(content, headers=headers)
+        return Response(await asyncio.to_thread(template_of, kind.form), headers=headers)
+
+    async def download_filled_template(session: Session, principal: Caller, owner: Owner = None) -> Response:
+        """Get the Excel file with a row for each thing that waits for your unit; a row left as it is counts as none."""
+        return Response(await usecases.filled_template(session, principal, kind, owner), headers=headers)
+
+    endpoint = download_template if kind.prefill is None else download_filled_template
+    router.get(f"{kind.path}/template", response_class=Response, **declared)(endpoint)
 
 
 def _add_upload(router: APIRouter, kind: ImportKind) -> None:
@@ -135,7 +140,7 @@ def _add_steps(router: APIRouter, kind: ImportKind) -> None:
             f"confirm{kind.noun}Import",
             kind.action,
             "Confirm an import",
-            refuses=[*OBJECT, *KEYED, *VERSIONED, StateDoesNotAllow, ImportHasFaults, NothingToImport],
+            refuses=[*OBJECT, *KEYED, *VERSIONED, StateDoesNotAllow, ImportHasFaults, NothingToImport, *kind.refuses],
             headers=MOVED,
         ),
     )

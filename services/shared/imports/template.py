@@ -1,6 +1,7 @@
 """The Excel file that people fill in: titles, machine names, lists to choose from, one example, one explanation."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 
@@ -10,6 +11,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from services.shared.errors import Text
+from services.shared.imports.rules.cells import Value
 from services.shared.imports.rules.columns import (
     EXAMPLE_MARK,
     EXPLANATION_SHEET,
@@ -25,13 +27,19 @@ LIST_SHEET = "รายการ"
 LONGEST_INLINE_LIST = 255  # characters that Excel takes in a list written into the cell's rule
 
 # Text, so that Excel neither drops the zero of 05 nor reads 1/2/2558 as the second of January.
-_NUMBER_FORMATS = {ColumnKind.INTEGER: "#,##0", ColumnKind.AMOUNT: "#,##0.00", ColumnKind.FISCAL_YEAR: "0"}
+_NUMBER_FORMATS = {
+    ColumnKind.INTEGER: "#,##0",
+    ColumnKind.AMOUNT: "#,##0.00",
+    ColumnKind.NUMBER: "General",
+    ColumnKind.FISCAL_YEAR: "0",
+}
 _TEXT_FORMAT = "@"
 
 _MEANINGS: dict[ColumnKind, Text] = {
     ColumnKind.TEXT: Text("ข้อความ", "text"),
     ColumnKind.INTEGER: Text("จำนวนเต็ม", "whole number"),
     ColumnKind.AMOUNT: Text("จำนวนเงินเป็นบาท ทศนิยมไม่เกินสองตำแหน่ง", "amount in baht, at most two decimals"),
+    ColumnKind.NUMBER: Text("ตัวเลข มีทศนิยมได้ ไม่เกิน 15 หลัก", "number, with decimals where needed, at most 15 digits"),
     ColumnKind.DATE: Text("วัน/เดือน/ปี พ.ศ. เช่น 31/1/2558", "day/month/year, Buddhist Era or common era"),
     ColumnKind.FISCAL_YEAR: Text("ปีงบประมาณ พ.ศ. 4 หลัก", "fiscal year, Buddhist Era, four digits"),
     ColumnKind.AREA: Text("รหัสหรือชื่อพื้นที่ในรายการ", "code or name of an area of the list"),
@@ -56,6 +64,11 @@ def template_name(form: TableForm) -> str:
 @lru_cache(maxsize=64)
 def template_of(form: TableForm) -> bytes:
     """Return the template of a form as an Excel file; always the same bytes for the same form."""
+    return filled_template_of(form, ())
+
+
+def filled_template_of(form: TableForm, rows: Sequence[Mapping[str, Value]]) -> bytes:
+    """Return the template with rows below the example, their values by column name and written as people write them."""
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     # The moment of making would make every copy another file.
@@ -63,6 +76,7 @@ def template_of(form: TableForm) -> bytes:
     sheet = book.add_worksheet(form.title.th)
     _write_explanation(book, form)
     _write_table(book, sheet, form)
+    _write_rows(sheet, form, rows)
     book.close()
     return buffer.getvalue()
 
@@ -94,13 +108,28 @@ def _write_example(sheet: Worksheet, at: int, column: Column, style: Format) -> 
         sheet.write_string(EXAMPLE_ROW, at, written, style)
 
 
+def _write_rows(sheet: Worksheet, form: TableForm, rows: Sequence[Mapping[str, Value]]) -> None:
+    for at, column in enumerate(form.columns, 1):
+        for number, row in enumerate(rows[:MOST_ROWS], EXAMPLE_ROW + 1):
+            value = row.get(column.name)
+            if isinstance(value, str):
+                sheet.write_string(number, at, written_as(column, value))
+            elif value is not None:
+                sheet.write_number(number, at, value)
+
+
 def example_text(column: Column) -> str:
-    """Return a column's example as people write it: a day in the Buddhist Era, a choice by its label."""
-    if column.kind is ColumnKind.DATE and column.example:
-        day = dt.date.fromisoformat(column.example)
+    """Return a column's example as people write it."""
+    return written_as(column, column.example)
+
+
+def written_as(column: Column, value: str) -> str:
+    """Return a value of the JSON body as people write it: a day in the Buddhist Era, a choice by its label."""
+    if column.kind is ColumnKind.DATE and value:
+        day = dt.date.fromisoformat(value)
         return f"{day.day}/{day.month}/{day.year + 543}"
-    chosen = next((choice for choice in column.values() if choice.value == column.example), None)
-    return column.label(chosen) if chosen else column.example
+    chosen = next((choice for choice in column.values() if choice.value == value), None)
+    return column.label(chosen) if chosen else value
 
 
 def _write_rule(sheet: Worksheet, lists: Worksheet, at: int, column: Column) -> None:
@@ -112,6 +141,11 @@ def _write_rule(sheet: Worksheet, lists: Worksheet, at: int, column: Column) -> 
     if labels := [column.label(choice) for choice in column.values()]:
         # A warning, not a wall: codes, names without จังหวัด and English names are understood as well.
         rule |= {"validate": "list", "source": _source_of(lists, at, labels), "error_type": "warning"}
+    if column.kind is ColumnKind.NUMBER:
+        # A warning again: Thai digits are understood.
+        most = 10**15
+        rule |= {"validate": "decimal", "criteria": "between", "minimum": -most, "maximum": most}
+        rule |= {"error_type": "warning"}
     sheet.data_validation(EXAMPLE_ROW, at, EXAMPLE_ROW + MOST_ROWS, at, rule)
 
 

@@ -21,6 +21,7 @@ from services.shared.imports.errors import ImportAlreadyThere, ImportHasFaults, 
 from services.shared.imports.judging import PREVIEW_FINDINGS, lines_of, rows_of
 from services.shared.imports.kinds import ImportKind
 from services.shared.imports.models import ImportBatch
+from services.shared.imports.template import filled_template_of
 from services.shared.jobs.worker import enqueue
 from services.shared.paging import PageRequest, SortKey
 from services.shared.preconditions import check_version
@@ -63,6 +64,13 @@ async def upload_import(
     await repository.save_import(session, batch)
     await record(session, principal, change_of(batch, "import.uploaded", {"state": [None, UPLOADED]}))
     return batch
+
+
+async def filled_template(session: AsyncSession, principal: Principal, kind: ImportKind, owner: str | None) -> bytes:
+    """Return the template with what waits for a unit. Raises OwnerNotNamed, NotPermitted."""
+    owner = owner_of(principal, kind.action, owner)
+    rows = await kind.prefill(session, principal, owner) if kind.prefill else ()
+    return await asyncio.to_thread(filled_template_of, kind.form, rows)
 
 
 def owner_of(principal: Principal, action: Action, named: str | None) -> str:

@@ -37,6 +37,7 @@ SPECIMENS: dict[str, Make] = {
     "listTopics": fixed(),
     "getTopic": fixed(path={"code": "B1.2"}),
     "listIndicators": fixed(),
+    "listIndicatorUses": fixed(),
     "createIndicator": new_indicator,
     "getIndicator": on_indicator("published"),
     "updateIndicator": on_indicator(json={"data_source": "รายงานของจังหวัด"}),

@@ -18,6 +18,13 @@ from tests.contract.world import PROVINCE, Make, Specimen, World, fixed
 
 PATH = "/v1/joint-indicators"
 EVALUATION = "evaluation_committee"
+DEPARTMENT = "DOT-TOUR"
+WORKSHOP: Json = {
+    "workshop_on": "2014-09-02",
+    "workshop_place_th": "ศาลากลางจังหวัดเชียงใหม่",
+    "minutes_sha256": HASH,
+    "area_codes": ["50"],
+}
 SEEN = {"definition_version": 1, "offer_version": 1}
 COUNTER = {**SEEN, "target": 900, "conditions_th": None, "reason": "หมอกควันทำให้นักท่องเที่ยวลดลง"}
 
@@ -87,6 +94,13 @@ async def new_joint(world: World) -> Specimen:
     return Specimen(MINISTRY, json=joint_body((await indicator(world))["id"]))
 
 
+async def met(world: World) -> Specimen:
+    """A workshop that เชียงใหม่ took part in."""
+    found = await joint(world, "offered")
+    await world.act(f"{PATH}/{found['id']}/workshop", MINISTRY, WORKSHOP)
+    return Specimen(PROVINCE, {"joint_indicator_id": found["id"]}, json={"workshop_number": 1})
+
+
 async def decided(world: World) -> Specimen:
     """A confirmed resolution about one offer."""
     found = await joint(world, "offered")
@@ -95,11 +109,11 @@ async def decided(world: World) -> Specimen:
     return Specimen(EVALUATION, json={"resolution_id": resolved["id"]})
 
 
-def settle(offer: Json, decision: str = "settle") -> Json:
-    """What a committee decides of an offer as it saw it."""
+def settle(offer: Json, decision: str = "settle", object_type: str = "joint_offer") -> Json:
+    """What a committee decides of an offer, or of a dispute, as it saw it."""
     return item(
         service="indicators",
-        object_type="joint_offer",
+        object_type=object_type,
         object_id=offer["id"],
         object_version=offer["version"],
         content_hash=offer["content_hash"],
@@ -135,9 +149,10 @@ SPECIMENS: dict[str, Make] = {
     "offerJointIndicator": on_joint(),
     "redefineJointIndicator": on_joint("offered", json={"tolerance_percent": 4, "reason": "ปรับค่าคลาดเคลื่อนที่ยอมรับ"}),
     "withdrawJointIndicator": on_joint("offered", json={"reason": "รวมกับตัวชี้วัดร่วมอื่น"}),
-    "recordJointIndicatorWorkshop": on_joint(
-        json={"workshop_on": "2014-09-02", "workshop_place_th": "ศาลากลางจังหวัดเชียงใหม่", "minutes_sha256": HASH}
-    ),
+    "assignJointIndicator": on_joint(json={"department_code": DEPARTMENT, "reason": "มอบหมายตามภารกิจ"}),
+    "recordJointIndicatorWorkshop": on_joint(json=WORKSHOP),
+    "confirmJointIndicatorWorkshop": met,
+    "getJointIndicatorCascade": on_joint("offered", PROVINCE),
     "listJointIndicatorHistory": on_joint(),
     "getJointIndicatorResults": on_joint("offered", PROVINCE),
     "listJointOffers": on_joint("offered", PROVINCE),

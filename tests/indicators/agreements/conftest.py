@@ -10,6 +10,8 @@ import pytest
 from services.indicators.agreements.schemas import examples
 from services.shared import reference
 from tests.conftest import As, key
+from tests.contract.world import World
+from tests.indicators.agreements import resolving
 from tests.indicators.catalogue.conftest import indicator_body
 
 Json = dict[str, Any]
@@ -19,8 +21,8 @@ KEEPER = "opdc"
 # Years of which no document gives rules, one for each test that needs none.
 YEARS = count(2600)
 RULED = 2558
-# The journey has those of the upper north, the generated tests 93.
-_TAKEN = {"50", "51", "52", "58", "93", "C52-15"}
+# The journey has those of the upper north, the generated tests 93 and 94.
+_TAKEN = {"50", "51", "52", "58", "93", "94", "C52-15"}
 PROVINCES = iter([area.code for area in reference.provinces(RULED) if area.code not in _TAKEN])
 CLUSTERS = iter([area.code for area in reference.clusters(RULED) if area.code not in _TAKEN])
 
@@ -72,18 +74,24 @@ def new_indicator(api: httpx.AsyncClient, as_: As) -> Make:
 
 @pytest.fixture
 def new_agreement(api: httpx.AsyncClient, as_: As) -> Make:
-    """Draft an agreement; of เชียงใหม่ in a year of its own unless told otherwise."""
+    """Draft an agreement; of เชียงใหม่ in a year of its own unless told otherwise; `heard`: presented at the hearing."""
 
     async def make(*kpis: Json, area: str = "50", year: int | None = None, **changed: Any) -> Json:
-        grant = changed.pop("grant", owner_of(area))
+        grant, heard = changed.pop("grant", owner_of(area)), changed.pop("heard", False)
         fiscal_year = next(YEARS) if year is None else year
         body = {"area_code": area, "fiscal_year": fiscal_year, "kpis": list(kpis), **changed}
         answer = await api.post(PATH, json=body, headers={**as_(grant), **key()})
         assert answer.status_code == 201, answer.text
         made: Json = answer.json()
-        return made
+        return await resolving.heard(World(api, as_), made) if heard else made
 
     return make
+
+
+@pytest.fixture
+def world(api: httpx.AsyncClient, as_: As) -> World:
+    """The house under test."""
+    return World(api, as_)
 
 
 @pytest.fixture

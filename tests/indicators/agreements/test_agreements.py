@@ -75,10 +75,10 @@ async def test_an_agreement_is_drafted_corrected_submitted_withdrawn_and_cancell
     submitted = (await act(changed, "submit")).json()
     assert (submitted["state"], submitted["content_hash"]) == ("submitted", changed["content_hash"])
     assert (await patch(submitted, {"note_th": None})).status_code == 409
-    tasks = (await api.get("/v1/tasks", headers=as_("evaluation_committee"))).json()["items"]
-    assert [task["kind"] for task in tasks if task["object_id"] == draft["id"]] == ["performance_agreement.decide"]
+    tasks = (await api.get("/v1/tasks", headers=as_(KEEPER))).json()["items"]
+    assert [task["kind"] for task in tasks if task["object_id"] == draft["id"]] == ["performance_agreement.analyse"]
     withdrawn = (await act(submitted, "withdraw")).json()
-    tasks = (await api.get("/v1/tasks", headers=as_("evaluation_committee"))).json()["items"]
+    tasks = (await api.get("/v1/tasks", headers=as_(KEEPER))).json()["items"]
     assert [task for task in tasks if task["object_id"] == draft["id"]] == []
     headers = {**as_("province:50"), "If-Match": f'"{withdrawn["version"]}"'}
     assert (await api.delete(f"{PATH}/{draft['id']}", headers=headers)).status_code == 204
@@ -101,7 +101,7 @@ async def test_the_content_hash_is_that_of_what_is_shown_and_changes_with_it(
         "baseline": baseline,
     }
     area = next(PROVINCES)
-    made = await new_agreement(full, *map(kpi_of, indicators[1:]), area=area, year=RULED, reasons=REASONS)
+    made = await new_agreement(full, *map(kpi_of, indicators[1:]), area=area, year=RULED, reasons=REASONS, heard=True)
     shown = [{name: value for name, value in kpi.items() if name in full} for kpi in made["kpis"]]
     assert shown[0] == full
     hashes = [made["content_hash"]]
@@ -121,7 +121,7 @@ async def test_past_the_limit_it_is_refused_with_the_sentence_and_passes_with_a_
 ) -> None:
     indicators = [await new_indicator() for _ in range(7)]
     area = next(PROVINCES)
-    made = await new_agreement(*map(kpi_of, indicators[:6]), area=area, year=RULED)
+    made = await new_agreement(*map(kpi_of, indicators[:6]), area=area, year=RULED, heard=True)
     refused = await act(made, "submit")
     assert (refused.status_code, refused.json()["code"]) == (422, "agreement_rules_not_met")
     assert codes(refused) == [
@@ -170,7 +170,7 @@ async def test_a_cluster_that_keeps_every_rule_needs_no_reason(
     area = next(CLUSTERS)
     full = {**examples.KPI_IN, "participating_area_codes": sorted(reference.members_of(area, RULED))}
     kpis = [{**full, "indicator_id": (await new_indicator())["id"]} for _ in range(3)]
-    made = await new_agreement(*kpis, area=area, year=RULED)
+    made = await new_agreement(*kpis, area=area, year=RULED, heard=True)
     checks = (await api.get(f"{PATH}/{made['id']}/checks", headers=as_(KEEPER))).json()
     assert [(check["code"], check["state"]) for check in checks["rules"]] == [
         (code, "ok")
@@ -192,7 +192,7 @@ async def test_of_2557_it_is_told_what_was_measured_and_nothing_is_refused(
     api: httpx.AsyncClient, as_: As, new_indicator: Make, new_agreement: Make, act: Do
 ) -> None:
     kpis = [kpi_of(await new_indicator(), year=2557) for _ in range(4)]
-    made = await new_agreement(*kpis, area=next(PROVINCES), year=2557)
+    made = await new_agreement(*kpis, area=next(PROVINCES), year=2557, heard=True)
     checks = (await api.get(f"{PATH}/{made['id']}/checks", headers=as_(KEEPER))).json()
     assert [(check["strength"], check["state"], check["facts"]) for check in checks["rules"]] == [
         ("fact", "ok", {"counted": 4, "measured": 3})
@@ -349,7 +349,8 @@ async def test_lists_filter_by_year_area_level_state_and_indicator(
         return [item["area_code"] for item in answer.json()["items"]]
 
     assert sorted(await listed()) == ["50", "51", "57"]
-    assert await listed(state="submitted") == ["50"]
+    assert await listed(state="submitted") == await listed(stage="analysis", step_code="analysis") == ["50"]
+    assert sorted(await listed(stage="drafting", step_code="draft")) == ["51", "57"]
     assert await listed(area_code="57") == ["57"]
     assert await listed(level="cluster") == []
     assert len(await listed(indicator_id=indicator["id"])) == 3

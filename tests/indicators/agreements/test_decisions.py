@@ -6,18 +6,20 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.conftest import As
 from tests.contract.world import World
 from tests.indicators.agreements.conftest import KEEPER, PATH, YEARS, Json, Make, kpi_of
-from tests.indicators.agreements.resolving import SECRETARY, carried_out, decided, item_on, recorded
+from tests.indicators.agreements.resolving import (
+    MONITORING,
+    SECRETARY,
+    analysed,
+    before_the_last,
+    carried_out,
+    decided,
+    item_on,
+    recorded,
+)
 
 Do = Any
-
-
-@pytest.fixture
-def world(api: httpx.AsyncClient, as_: As) -> World:
-    """The house under test."""
-    return World(api, as_)
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ async def test_a_rejected_agreement_makes_room_for_another(world: World, submitt
 async def test_what_was_changed_since_the_committee_saw_it_is_not_decided(
     world: World, submitted: Make, act: Do, patch: Do
 ) -> None:
-    agreement = await submitted()
+    agreement = await analysed(world, await submitted())
     resolution = await recorded(world, item_on(agreement))
     draft = (await act(agreement, "withdraw")).json()
     changed = (await patch(draft, {"note_th": "ลดเป้าหมายลง"})).json()
@@ -86,8 +88,8 @@ async def test_what_was_changed_since_the_committee_saw_it_is_not_decided(
 
 
 async def test_a_resolution_is_carried_out_once_however_often_it_is_asked_for(world: World, submitted: Make) -> None:
-    agreement = await submitted()
-    resolution = await recorded(world, item_on(agreement))
+    agreement = await analysed(world, await submitted())
+    resolution = await recorded(world, item_on(agreement, "endorse"))
     outcomes = [(await carried_out(world, resolution))["items"][0]["outcome"]]
     again = await world.act(f"{PATH}/decisions", "opdc", {"resolution_id": resolution["id"]})
     outcomes.append(again.json()["items"][0]["outcome"])
@@ -95,7 +97,8 @@ async def test_a_resolution_is_carried_out_once_however_often_it_is_asked_for(wo
     assert outcomes[1] == "already_applied"
     history = (await world.api.get(f"{PATH}/{agreement['id']}/history", headers=world.as_(KEEPER))).json()["items"]
     assert [entry["type"].removeprefix("performance_agreement.") for entry in history] == [
-        "approved",
+        "endorsed",
+        "analysed",
         "submitted",
         "created",
     ]
@@ -104,15 +107,17 @@ async def test_a_resolution_is_carried_out_once_however_often_it_is_asked_for(wo
 @pytest.mark.parametrize(
     ("kind", "decision", "code"),
     [
-        ("policy_committee", "approve", "committee_may_not_decide"),
-        (SECRETARY, "endorse", "decision_not_for_agreements"),
+        ("policy_committee", "endorse", "committee_may_not_decide"),
+        (MONITORING, "approve", "committee_may_not_decide"),
+        (SECRETARY, "approve", "decision_not_for_agreements"),
+        (SECRETARY, "merge", "decision_not_for_agreements"),
     ],
 )
 async def test_another_committee_or_another_decision_changes_nothing(
     world: World, submitted: Make, kind: str, decision: str, code: str
 ) -> None:
-    agreement = await submitted()
-    resolution = await recorded(world, item_on(agreement, decision), kind=kind)
+    agreement = await analysed(world, await submitted())
+    resolution = await recorded(world, item_on(agreement, decision, reason_th="ทดสอบ"), kind=kind)
     (item,) = (await carried_out(world, resolution, kind))["items"]
     assert (item["outcome"], item["code"]) == ("not_allowed", code)
     read = (await world.api.get(f"{PATH}/{agreement['id']}", headers=world.as_(KEEPER))).json()
@@ -130,20 +135,23 @@ async def test_a_draft_or_what_is_not_there_is_not_decided(world: World, new_agr
 async def test_candidates_of_a_resolution_are_the_submitted_agreements_of_a_year(
     world: World, stack: Any, submitted: Make, new_indicator: Make, new_agreement: Make
 ) -> None:
-    agreement = await submitted()
-    year = agreement["fiscal_year"]
-    await new_agreement(area="57", year=year)
-    async with httpx.AsyncClient(base_url=stack.service_url("indicators"), trust_env=False) as inner:
-        found = await inner.get(
-            "/internal/decidables/performance_agreement",
-            params={"fiscal_year": year, "state": "submitted"},
-            headers=world.as_(SECRETARY),
-        )
-    assert found.json()["items"] == [
-        {
-            "object_id": agreement["id"],
-            "object_version": agreement["version"],
-            "content_hash": agreement["content_hash"],
-            "amount": None,
-        }
-    ]
+    agreement, later = await analysed(world, await submitted()), await before_the_last(world, await submitted())
+
+    await new_agreement(area="57", year=agreement["fiscal_year"])
+
+    async def found(agreement: Json, state: str) -> list[str]:
+        async with httpx.AsyncClient(base_url=stack.service_url("indicators"), trust_env=False) as inner:
+            answer = await inner.get(
+                "/internal/decidables/performance_agreement",
+                params={"fiscal_year": agreement["fiscal_year"], "state": state},
+                headers=world.as_(SECRETARY),
+            )
+        names = ("object_id", "object_version", "content_hash", "amount")
+        assert all(set(item) == set(names) for item in answer.json()["items"])
+        return [item["object_id"] for item in answer.json()["items"]]
+
+    assert await found(agreement, "submitted") == [agreement["id"]]
+    assert await found(agreement, "supervision") == [agreement["id"]]
+    assert await found(agreement, "monitoring") == []
+    assert await found(later, "monitoring") == await found(later, "submitted") == [later["id"]]
+    assert await found(later, "supervision") == []

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from services.indicators.achievement import Aim, status_of
 from services.indicators.agreements.rules.agreement import (
-    FLOW,
     HIGHER_IS_BETTER,
     LOWER_IS_BETTER,
     MONITORING,
+    STATES,
     STRATEGIC,
     AgreementFacts,
     KpiFacts,
@@ -42,7 +42,7 @@ from services.indicators.agreements.rules.checks import (
 from services.indicators.agreements.rules.results import first_reporter, reporters_of
 from services.indicators.agreements.rules.totals import TOTAL_KINDS
 from services.indicators.agreements.schemas.fields import AgreementState, RuleStrength, TotalKind
-from services.shared.errors import StateDoesNotAllow, Text
+from services.shared.errors import Text
 
 MEMBERS = frozenset({"50", "51", "52", "58"})
 SENTENCE = Text("ควรมีตัวชี้วัดไม่เกิน 3 ตัวชี้วัด", "There should be not more than 3 indicators")
@@ -90,19 +90,9 @@ def shipped() -> list[dict[str, str]]:
 
 
 def test_the_contract_names_what_the_rules_name() -> None:
-    assert set(get_args(AgreementState)) == set(FLOW.states)
+    assert set(get_args(AgreementState)) == set(STATES)
     assert set(get_args(RuleStrength)) == set(STRENGTHS)
     assert set(get_args(TotalKind)) == set(TOTAL_KINDS)
-
-
-def test_only_a_decision_approves_and_only_what_was_submitted() -> None:
-    into = {verb: set(move.values()) for verb, move in FLOW.moves.items()}
-    assert [verb for verb, states in into.items() if "approved" in states] == ["approve"]
-    assert FLOW.from_states("approve") == FLOW.from_states("return") == FLOW.from_states("reject") == {"submitted"}
-    for state in ("approved", "rejected", "cancelled"):
-        assert [verb for verb in FLOW.moves if state in FLOW.from_states(verb)] == []
-    with pytest.raises(StateDoesNotAllow):
-        FLOW.after("draft", "approve")
 
 
 def test_each_shipped_rule_has_its_function_and_each_function_its_rule() -> None:
@@ -301,6 +291,25 @@ def test_participants_belong_to_a_cluster_and_an_indicator_stands_once() -> None
 )
 def test_what_is_missing_for_submission_is_named(kpis: list[KpiFacts], expected: list[tuple[str, str]]) -> None:
     assert found(gaps_of(agreement(*kpis))) == expected
+
+
+WEIGHTS = st.none() | st.decimals(min_value="0.0001", max_value=100, places=4)
+
+
+@given(st.lists(st.tuples(st.sampled_from([STRATEGIC, MONITORING]), WEIGHTS), min_size=1, max_size=6), st.booleans())
+def test_weights_are_given_to_all_scored_kpis_or_to_none_and_make_a_hundred(
+    drawn: list[tuple[str, Decimal | None]], is_filled_up: bool
+) -> None:
+    drawn = [(kind, None if kind == MONITORING else weight) for kind, weight in drawn]
+    given = [weight for _, weight in drawn if weight is not None]
+    if is_filled_up and given and sum(given) < 100:
+        drawn.append((STRATEGIC, Decimal(100) - sum(given)))
+    scored = [weight for kind, weight in drawn if kind == STRATEGIC]
+    kpis = [kpi(f"K{place}", kind=kind, weight=weight) for place, (kind, weight) in enumerate(drawn)]
+    codes = [gap.code for gap in gaps_of(agreement(*kpis)) if "weight" in gap.code]
+    stated = [weight for weight in scored if weight is not None]
+    assert codes.count("weight_missing") == (scored.count(None) if stated else 0)
+    assert ("weights_do_not_add_up" in codes) == (bool(stated) and sum(stated) != 100)
 
 
 @given(st.lists(st.decimals("0.0001", 100, places=4), min_size=1, max_size=30))

@@ -3,6 +3,7 @@
 import asyncio
 
 import httpx
+import pytest
 
 from tests.conftest import As, key
 from tests.indicators.catalogue.conftest import KEEPER, OWNER, PATH, Make, indicator_body
@@ -44,3 +45,29 @@ async def test_a_part_is_not_taken_while_it_stops_adding_up(
             api.patch(f"{PATH}/{other['id']}", json=spoil, headers=headers),
         )
         assert (taken.status_code, spoilt.status_code) in {(201, 409), (422, 200)}, (taken.text, spoilt.text)
+
+
+@pytest.mark.parametrize(
+    ("change", "period", "value"), [({"decimals": 0}, "q1", 1.25), ({"frequency": "yearly"}, "q1", 1)]
+)
+async def test_the_first_values_and_what_would_contradict_them_never_both_stand(
+    api: httpx.AsyncClient, as_: As, make_indicator: Make, change: dict[str, object], period: str, value: float
+) -> None:
+    for _ in range(3):
+        indicator = await make_indicator("published")
+        row = {
+            "area_code": "50",
+            "indicator_id": indicator["id"],
+            "fiscal_year": 2558,
+            "period": period,
+            "value": value,
+            "status": "provisional",
+        }
+        headers = {**as_(OWNER), "If-Match": f'"{indicator["version"]}"'}
+        pushed, changed = await asyncio.gather(
+            api.post("/v1/observations", json={"rows": [row]}, headers={**as_(OWNER), **key()}),
+            api.patch(f"{PATH}/{indicator['id']}", json={**change, "reason": "ปรับนิยาม"}, headers=headers),
+        )
+        was_written = pushed.status_code == 200 and pushed.json()["counts"]["added"] == 1
+        assert was_written is (changed.status_code in (409, 412)), (pushed.text, changed.text)
+        assert was_written or changed.status_code == 200

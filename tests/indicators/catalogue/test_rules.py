@@ -11,19 +11,22 @@ from services.indicators.catalogue.models import Indicator
 from services.indicators.catalogue.rules import (
     DEFINITION_FIELDS,
     FLOW,
+    FREQUENCIES,
     FROZEN_FIELDS,
     OPEN_TO_ALL,
+    USE_LEVELS,
     IndicatorFacts,
     PartFacts,
     faults_of,
-    frozen_fields,
+    faults_with_data,
     gaps_of,
     is_redefined,
     is_summable,
     national_value_derivable,
 )
 from services.indicators.catalogue.schemas.definitions import IndicatorMeaning
-from services.indicators.catalogue.schemas.indicators import AreaAggregation, IndicatorPatch, IndicatorState
+from services.indicators.catalogue.schemas.indicators import AreaAggregation, IndicatorPatch, IndicatorState, UseLevel
+from services.indicators.observations.rules.periods import MONTHS_IN, PERIODS, SHORTEST
 from services.shared.errors import StateDoesNotAllow
 
 SUMMED = PartFacts("published", "baht", "sum")
@@ -199,10 +202,57 @@ def test_a_range_is_accepted_exactly_when_it_has_an_inside(lower: Decimal, upper
 
 @given(st.sampled_from([*DEFINITION_FIELDS, "name_en", "topic_codes", "host_function_code", "source"]))
 def test_a_changed_field_is_a_new_definition_or_a_better_label(name: str) -> None:
-    before = dict.fromkeys([*DEFINITION_FIELDS, "name_en", "topic_codes", "host_function_code", "source"], "old")
-    after = {**before, name: "new"}
+    named = dict.fromkeys([*DEFINITION_FIELDS, "name_en", "topic_codes", "host_function_code", "source"], "old")
+    before: dict[str, Any] = {**named, **MEASURED}
+    after = {**before, name: {"decimals": 3, "frequency": "monthly"}.get(name, "new")}
     assert is_redefined(before, after) is (name in DEFINITION_FIELDS)
-    assert frozen_fields(before, after) == ((name,) if name in FROZEN_FIELDS else ())
+    frozen = [(f"/{name}", "frozen")] if name in FROZEN_FIELDS else []
+    assert codes(faults_with_data(before, after)) == frozen
+
+
+MEASURED: dict[str, Any] = {"decimals": 2, "frequency": "quarterly", "area_aggregation": "sum"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ({}, {"decimals": 3}, []),
+        ({}, {"decimals": 1}, [("/decimals", "fewer_decimals")]),
+        ({"area_aggregation": "ratio"}, {"decimals": 3}, [("/decimals", "decimals_of_ratio")]),
+        ({"area_aggregation": "ratio"}, {"decimals": 1}, [("/decimals", "decimals_of_ratio")]),
+        ({"area_aggregation": "ratio"}, {}, []),
+        ({}, {"frequency": "monthly"}, []),
+        ({}, {"frequency": "yearly"}, [("/frequency", "coarser_frequency")]),
+        ({"frequency": "monthly"}, {"frequency": "quarterly"}, [("/frequency", "coarser_frequency")]),
+        (
+            {},
+            {"frequency": "yearly", "decimals": 0},
+            [("/decimals", "fewer_decimals"), ("/frequency", "coarser_frequency")],
+        ),
+    ],
+)
+def test_decimals_and_frequency_keep_to_the_data_that_stand(
+    before: dict[str, Any], after: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    stood = {**dict.fromkeys(FROZEN_FIELDS, "same"), **MEASURED, **before}
+    assert codes(faults_with_data(stood, {**stood, **after})) == expected
+
+
+KINDS = st.fixed_dictionaries({"decimals": st.integers(0, 4), "frequency": st.sampled_from(FREQUENCIES)})
+
+
+@given(KINDS, KINDS, st.sampled_from(PERIODS), st.decimals(-1000, 1000, places=4))
+def test_what_was_reported_could_be_reported_after_every_change_that_is_let_through(
+    one: dict[str, Any], other: dict[str, Any], period: str, value: Decimal
+) -> None:
+    same = {**dict.fromkeys(FROZEN_FIELDS, "same"), "area_aggregation": "sum"}
+
+    def accepts(kind: dict[str, Any]) -> bool:
+        fits = round(value, kind["decimals"]) == value
+        return fits and len(MONTHS_IN[period]) >= SHORTEST[kind["frequency"]]
+
+    if accepts(one) and not faults_with_data({**same, **one}, {**same, **other}):
+        assert accepts(other)
 
 
 def test_the_definition_the_patch_and_the_table_name_the_same_fields() -> None:
@@ -214,6 +264,8 @@ def test_the_definition_the_patch_and_the_table_name_the_same_fields() -> None:
 def test_the_contract_names_every_state() -> None:
     assert set(get_args(IndicatorState)) == set(FLOW.states)
     assert set(OPEN_TO_ALL) < set(FLOW.states)
+    assert get_args(UseLevel) == USE_LEVELS
+    assert set(FREQUENCIES) == set(SHORTEST)
 
 
 @pytest.mark.parametrize("verb", sorted(FLOW.moves))

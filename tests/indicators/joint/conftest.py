@@ -58,7 +58,7 @@ class Sides:
         found: Json = answer.json()
         return found
 
-    async def sign(self, area: str, **seen: int) -> httpx.Response:
+    async def sign(self, area: str, **seen: Any) -> httpx.Response:
         """Sign as a province."""
         return await self.act(f"offers/{area}/sign", f"province:{area}", {**SEEN, **seen})
 

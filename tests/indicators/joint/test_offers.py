@@ -86,7 +86,7 @@ async def test_a_counter_moves_the_difference_and_the_ministry_revises(world: Wo
     countered = (await sides.counter("58", 700, conditions_th="ขอให้กระทรวงสนับสนุนเส้นทางท่องเที่ยว")).json()
     assert (countered["state"], countered["counter_target"], countered["target"]) == ("countered", 700, 1000)
     assert (await sides.reconciles())["unassigned"] == 300
-    assert await tasks_of(world, MINISTRY, sides) == ["joint_offer.answer_counter"]
+    assert await tasks_of(world, MINISTRY, sides) == ["joint_offer.answer_counter", "joint_indicator.assign_rest"]
     assert await tasks_of(world, "province:58", sides) == []
     assert allowed(await sides.offer("58")) == {"revise", "decline", "read_history"}
     body = {"target": 850, "conditions_th": "สนับสนุนเส้นทางท่องเที่ยว 1 เส้นทาง", "reason": "ปรับตามข้อมูลไตรมาสที่ 1"}
@@ -96,7 +96,7 @@ async def test_a_counter_moves_the_difference_and_the_ministry_revises(world: Wo
     assert (await sides.reconciles())["unassigned"] == 150
     assert (await tasks_of(world, "province:58", sides), await tasks_of(world, MINISTRY, sides)) == (
         ["joint_offer.answer"],
-        [],
+        ["joint_indicator.assign_rest"],
     )
     assert (await sides.sign("58")).json()["code"] == "offer_changed_since"
     assert (await sides.sign("58", offer_version=2)).status_code == 200

@@ -106,7 +106,9 @@ async def test_lists_page_by_key_and_filter(world: World) -> None:
         ({"national_target": 10.005}, [("/national_target", "too_many_decimals")]),
         ({"unassigned_limit_value": 5}, [("/unassigned_limit_percent", "one_limit")]),
         ({"overlap_value": 5}, [("/overlap_reason_th", "missing")]),
-        ({"topic_code": "zoning"}, [("/areas", "choice_missing")]),
+        ({"topic_code": "zoning"}, [("/choices", "missing")]),
+        ({"department_code": "PRD"}, [("/department_code", "not_of_the_ministry")]),
+        ({"function_reporter_code": "07"}, [("/function_reporter_code", "not_of_the_function_side")]),
         ({"tolerance_percent": -1}, [("/tolerance_percent", "negative")]),
     ],
 )
@@ -172,11 +174,16 @@ async def test_offers_go_out_when_the_criteria_are_met_or_explained(world: World
 
 async def test_values_of_an_earlier_year_meet_the_criterion(world: World) -> None:
     measured = await indicator(world)
-    row = {"area_code": "50", "indicator_id": measured["id"], "fiscal_year": 2557, "period": "year"}
-    await world.act("/v1/observations", MINISTRY, {"rows": [{**row, "value": 82000, "status": "final"}]})
-    sides = await offered(world, measured=measured)
-    answer = next(each for each in (await sides.read())["criteria"] if each["code"] == "cascades")
-    assert (answer["is_met"], answer["answer_th"]) == (True, "มีค่าที่รายงานของปีงบประมาณ พ.ศ. 2557")
+    row = {"indicator_id": measured["id"], "period": "year", "value": 82000, "status": "final"}
+    past = (("50", 2557), ("43", 2554), ("43", 2556))  # เชียงใหม่; หนองคาย with บึงกาฬ, and without it
+    rows = [{**row, "area_code": area, "fiscal_year": year} for area, year in past]
+    await world.act("/v1/observations", MINISTRY, {"rows": rows})
+    for codes, is_met, lacking in ((("50", "38"), True, []), (("50", "38", "51"), False, ["51"])):
+        sides = await offered(world, *codes, measured=measured, fiscal_year=2558 + len(codes))
+        answer = next(each for each in (await sides.read())["criteria"] if each["code"] == "cascades")
+        assert (answer["is_met"], answer["lacking_area_codes"]) == (is_met, lacking)
+        if is_met:
+            assert answer["answer_th"] == "มีค่าที่รายงานของทุกพื้นที่ (2 พื้นที่) ปีล่าสุด พ.ศ. 2554 ถึง 2557"
 
 
 async def test_offers_do_not_go_out_late_over_the_limit_or_on_an_old_definition(world: World) -> None:
@@ -289,21 +296,12 @@ async def test_it_is_withdrawn_before_an_area_signs_and_not_after(world: World) 
     assert not [task for task in tasks.json()["items"] if sides.id in task["link"]]
 
 
-async def test_a_workshop_is_recorded_and_voids_nothing(world: World) -> None:
-    sides = await offered(world)
-    await sides.sign("50")
-    before = await sides.read()
-    met = {"workshop_on": "2014-09-02", "workshop_place_th": "ศาลากลางจังหวัดเชียงใหม่", "minutes_sha256": "a" * 64}
-    found = await sides.done("workshop", body=met)
-    assert {name: found[name] for name in met} == met
-    assert (found["content_hash"], found["agreement"]["agreed"]) == (before["content_hash"], 1)
-
-
 async def test_the_hash_is_of_the_fields_that_the_contract_names(world: World) -> None:
     found = await (await drafted(world)).read()
     names = (
-        "indicator_id indicator_definition_version function_code fiscal_year topic_code scope cascade_way "
-        "national_target area_target overlap_value overlap_reason_th side_of_record tolerance_percent province_role_th"
+        "indicator_id indicator_definition_version function_code fiscal_year topic_code scope choices cascade_way "
+        "national_target area_target overlap_value overlap_reason_th side_of_record function_reporter_code "
+        "tolerance_percent province_role_th"
     )
     assert found["content_hash"] == sha256({name: found[name] for name in names.split()})
 
@@ -329,11 +327,6 @@ async def test_the_topics_are_those_of_the_document(world: World) -> None:
         "southern_border": "listed",
         "haze": "listed",
     }
-    chosen = [{"area_code": "50", "choice_th": "ลำไย"}, {"area_code": "51", "choice_th": "ลำไย"}]
-    sides = await offered(world, topic_code="zoning", areas=chosen, national_target=2000)
-    assert (await sides.offer("50"))["choice_th"] == "ลำไย"
-    lost = await sides.act("offers/50/revise", body={"target": 1000, "reason": "ปรับ"})
-    assert faults(lost) == [("/choice_th", "missing")]
 
 
 async def test_the_bulk_questions_answer_what_the_caller_sees(world: World, stack: Stack) -> None:

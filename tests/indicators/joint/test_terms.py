@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.indicators.joint.errors import AnswerByPassed, OfferChangedSince
-from services.indicators.joint.rules.criteria import Proposal, criteria_of, gaps_of
+from services.indicators.joint.rules.criteria import Past, Proposal, criteria_of, gaps_of
 from services.indicators.joint.rules.states import (
     OFFER_FLOW,
     OUT,
@@ -22,6 +22,7 @@ from services.indicators.joint.rules.terms import Entry, Terms, areas_of, faults
 from services.shared.errors import StateDoesNotAllow
 
 DAY = dt.date(2014, 10, 31)
+LONGAN = Entry("50", choice="ลำไย")
 NORTH = frozenset({"50", "51", "52", "58"})
 
 
@@ -31,6 +32,7 @@ def terms(**changed: Any) -> Terms:
         "way": "equal",
         "is_summable": True,
         "needs_choice": False,
+        "choices": (),
         "entries": (Entry("50"), Entry("51")),
         "provinces": NORTH,
         "out": frozenset(),
@@ -49,7 +51,7 @@ def proposal(**changed: Any) -> Proposal:
         "scope": "all_provinces",
         "topic_scope": "all_provinces",
         "province_role": "ส่งเสริมการท่องเที่ยวในพื้นที่",
-        "last_year": 2557,
+        "past": Past({"50": 2557, "51": 2556}),
         "departure_reason": None,
     }
     return Proposal(**{**known, **changed})
@@ -59,7 +61,7 @@ def test_every_criterion_is_recorded_with_its_answer_and_source() -> None:
     found = {each.code: each for each in criteria_of(proposal())}
     assert set(found) == {"cascades", "province_role", "level", "topic_scope"}
     assert all(each.is_met and each.answer and "2557" in each.source for each in found.values())
-    assert found["cascades"].answer == "มีค่าที่รายงานของปีงบประมาณ พ.ศ. 2557"
+    assert found["cascades"].answer == "มีค่าที่รายงานของทุกพื้นที่ (2 พื้นที่) ปีล่าสุด พ.ศ. 2556 ถึง 2557"
     assert [each.code for each in criteria_of(proposal()) if each.is_required] == ["province_role", "level"]
 
 
@@ -70,8 +72,9 @@ def test_every_criterion_is_recorded_with_its_answer_and_source() -> None:
         ({"province_role": None}, [("/province_role_th", "criterion_not_met")]),
         ({"level": "output"}, [("/indicator_id", "criterion_not_met")]),
         ({"level": "hybrid"}, []),
-        ({"last_year": None}, [("/departure_reason_th", "departure_unexplained")]),
-        ({"last_year": None, "departure_reason": "เริ่มเก็บข้อมูลปีนี้"}, []),
+        ({"past": Past({})}, [("/departure_reason_th", "departure_unexplained")]),
+        ({"past": Past({"50": 2557, "38": None})}, [("/departure_reason_th", "departure_unexplained")]),
+        ({"past": Past({"38": None}), "departure_reason": "เริ่มเก็บข้อมูลปีนี้"}, []),
         ({"scope": "listed"}, [("/departure_reason_th", "departure_unexplained")]),
         ({"scope": "listed", "departure_reason": "เฉพาะภาคเหนือ"}, []),
         ({"topic_scope": None, "scope": "listed"}, []),
@@ -92,7 +95,17 @@ def test_conditions_must_be_met_and_departures_explained(changed: dict[str, Any]
         ({"entries": (Entry("50", baseline=Decimal(1)),)}, [("/areas/0/baseline_source_th", "missing")]),
         ({"entries": (Entry("50", target=Decimal(1)),)}, [("/areas/0/target", "without_use")]),
         ({"entries": (Entry("50", target=Decimal(1)),), "way": "by_hand"}, []),
-        ({"needs_choice": True, "entries": (Entry("50", choice="ลำไย"), Entry("51"))}, [("/areas", "choice_missing")]),
+        ({"needs_choice": True}, [("/choices", "missing")]),
+        (
+            {"needs_choice": True, "choices": ("ลำไย", "โคเนื้อ"), "entries": (Entry("50", choice="ลำไย"), Entry("51"))},
+            [],
+        ),
+        (
+            {"choices": ("ลำไย",), "entries": (Entry("50", choice="ทุเรียน"),)},
+            [("/areas/0/choice_th", "choice_not_allowed")],
+        ),
+        ({"entries": (Entry("50", choice="ลำไย"),)}, [("/areas/0/choice_th", "choice_not_allowed")]),
+        ({"choices": ("ลำไย", "ลำไย")}, [("/choices/1/name_th", "choice_twice")]),
         ({"limit_value": Decimal(1)}, [("/unassigned_limit_percent", "one_limit")]),
         ({"limit_percent": None}, [("/unassigned_limit_percent", "one_limit")]),
         ({"zero_by": None}, [("/unassigned_zero_by", "missing")]),

@@ -96,6 +96,13 @@ def test_only_what_is_published_is_measured(measure: Measure | None, expected: s
     assert codes_of(ROW, measure) == [expected]
 
 
+def test_who_a_joint_indicator_names_reports_in_its_year() -> None:
+    named = replace(INCOME, named=frozenset({(ROW.fiscal_year, "function:07")}))
+    assert may_report("function:07", ROW, named)
+    assert not may_report("function:07", replace(ROW, fiscal_year=ROW.fiscal_year + 1), named)
+    assert not may_report("function:04", ROW, named)
+
+
 @pytest.mark.parametrize(
     ("reporter", "area_code", "may"),
     [
@@ -111,7 +118,7 @@ def test_only_what_is_published_is_measured(measure: Measure | None, expected: s
     ],
 )
 def test_an_area_reports_for_itself_and_the_host_for_all(reporter: str, area_code: str, may: bool) -> None:
-    assert may_report(reporter, area_code, INCOME) is may
+    assert may_report(reporter, replace(ROW, area_code=area_code), INCOME) is may
     assert (codes_of(replace(ROW, area_code=area_code), reporter=reporter) == []) is may
 
 

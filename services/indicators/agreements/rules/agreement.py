@@ -1,4 +1,4 @@
-"""What may stand in an agreement, when it is complete, and the states it goes through."""
+"""What may stand in an agreement, when it is complete, and its states; how it goes on is its chain's (chains.py)."""
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,33 +6,19 @@ from decimal import Decimal
 from itertools import pairwise
 
 from services.shared.errors import FieldError, Text
-from services.shared.workflow import Workflow
 
-DRAFT, SUBMITTED, RETURNED, APPROVED, REJECTED, CANCELLED = (
+DRAFT, HEARING, SUBMITTED, RETURNED, APPROVED, REJECTED, CANCELLED = (
     "draft",
+    "hearing",
     "submitted",
     "returned",
     "approved",
     "rejected",
     "cancelled",
 )
-
-FLOW = Workflow(
-    start=DRAFT,
-    moves={
-        "update": {DRAFT: DRAFT, RETURNED: RETURNED},
-        "waive": {DRAFT: DRAFT, RETURNED: RETURNED},
-        "submit": {DRAFT: SUBMITTED, RETURNED: SUBMITTED},
-        "withdraw": {SUBMITTED: DRAFT},
-        # By resolution only: services/indicators/agreements/decisions.py.
-        "return": {SUBMITTED: RETURNED},
-        "approve": {SUBMITTED: APPROVED},
-        "reject": {SUBMITTED: REJECTED},
-        "cancel": {DRAFT: CANCELLED, RETURNED: CANCELLED},
-    },
-)
-# A draft is the area's and ก.พ.ร.'s; what was submitted is seen by scope, what was approved by everyone.
-OFF_THE_DESK = (SUBMITTED, RETURNED, REJECTED)
+STATES = (DRAFT, HEARING, SUBMITTED, RETURNED, APPROVED, REJECTED, CANCELLED)
+# A draft is the area's and ก.พ.ร.'s; what is heard or was submitted is seen by scope, what was approved by everyone.
+OFF_THE_DESK = (HEARING, SUBMITTED, RETURNED, REJECTED)
 # These no longer stand in the way of another agreement of the same area and year.
 GIVEN_UP = (REJECTED, CANCELLED)
 # What evaluation may take as agreed, or about to be.

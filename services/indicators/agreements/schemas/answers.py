@@ -7,10 +7,13 @@ from uuid import UUID
 from pydantic import Field
 
 from services.indicators.agreements.schemas import examples
+from services.indicators.agreements.schemas.chains import AgreementProgress
 from services.indicators.agreements.schemas.fields import (
     AgreementBaseline,
+    AgreementIssueOfficer,
     AgreementLevel,
     AgreementRubric,
+    AgreementStage,
     AgreementState,
     AgreementTarget,
     KpiKind,
@@ -53,8 +56,19 @@ class KpiContent(Out):
     source: str | None = Field(description="null: not known")
 
 
+class AgreementIssue(Out):
+    """A strategic issue as its plan had it when the KPI was written; not part of `content_hash`."""
+
+    number: str
+    title_th: str
+    lead_host_unit: str | None
+    lead_host_post: str | None
+    plan_id: UUID
+    edition: int
+
+
 class AgreementKpi(KpiContent):
-    """One KPI, with what the catalogue says of its indicator."""
+    """One KPI, with what the catalogue says of its indicator, and its plan of the strategic issue."""
 
     id: UUID = Field(description="stable: stays the KPI's over changes of the list")
     position: int = Field(description="place in the agreement, from 1")
@@ -64,6 +78,7 @@ class AgreementKpi(KpiContent):
     unit_name_th: str
     direction: Direction
     level: Level
+    strategic_issue: AgreementIssue | None = Field(description="null: no issue is named by its id")
 
 
 class WaiverContent(Out):
@@ -97,25 +112,33 @@ class PerformanceAgreementSummary(Identified):
     fiscal_year: int
     note_th: str | None
     reasons: dict[str, str] = Field(description="by rule code, why a rule of the year is not kept")
+    issue_officers: list[AgreementIssueOfficer] = Field(
+        description="who answers for which strategic issue, by post; not part of `content_hash`"
+    )
     state: AgreementState
+    stage: AgreementStage = Field(description="where it is along its chain, as the actions ask for it")
+    step_code: str = Field(description="the step of its chain at which it is, or ended", examples=["supervision"])
     drafted_by: str = Field(description="who drafted it: the area, or ก.พ.ร. for it")
     submitted_at: Instant | None = Field(description="when it was last submitted; null before")
-    resolution_id: UUID | None = Field(description="the resolution that last decided on it; null before")
+    resolution_id: UUID | None = Field(
+        description="the resolution of the committee that last decided on it; null before"
+    )
     decided_at: Instant | None = Field(description="null before a decision")
     decision_note_th: str | None = Field(
-        description="condition of the last approval, or why it was returned or rejected; null without one"
+        description="condition of the last decision, or why it was returned or rejected; null without one"
     )
     created_at: Instant
     updated_at: Instant
 
 
 class PerformanceAgreement(PerformanceAgreementSummary):
-    """An agreement with its KPIs in order, its waivers, and what the caller may do with it now."""
+    """An agreement with its KPIs in order, its waivers, its way, and what the caller may do with it now."""
 
     model_config = example(examples.AGREEMENT)
 
     kpis: list[AgreementKpi]
     waivers: list[AgreementWaiver] = Field(description="the first first")
+    progress: AgreementProgress
     allowed_actions: list[AllowedAction]
 
 
@@ -233,11 +256,19 @@ class AgreementKpiResult(Out):
     baseline: AgreementBaseline | None
     target: NumberOut | None = Field(description="of the agreement's year; null: none was set")
     actual: NumberOut | None = Field(description="null: not reported; never zero in its place")
-    actual_reporter: str | None = Field(description="whose value it is: the area's own first, else the host agency's")
+    actual_reporter: str | None = Field(
+        description="whose value it is: of the side of record where a joint indicator stands for the area, else the "
+        "area's own first, then the host agency's; `evaluation_committee` where it settled one of its own"
+    )
     actual_status: Literal["provisional", "final"] | None = Field(
         description="provisional or final; null when not reported"
     )
     actual_revisions: list[AgreementValueRevision] = Field(description="of which reported values it was made")
+    actual_basis: Literal["own", "side_of_record", "settled"] | None = Field(
+        description="side_of_record: a joint indicator stands for the area, and ministry and province are credited the "
+        "same; settled: a resolution says what counts; null: not reported"
+    )
+    joint_indicator_id: UUID | None = Field(description="by whose agreement the value counts; null when none stands")
     is_complete: bool = Field(description="false: periods of the year are still missing")
     missing_periods: list[str]
     status: ResultStatus = Field(description="incomplete: a part of the year is not held against the target")

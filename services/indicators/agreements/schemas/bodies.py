@@ -11,12 +11,15 @@ from services.indicators.agreements.schemas import examples
 from services.indicators.agreements.schemas.fields import (
     MOST_KPIS,
     MOST_MEMBERS,
+    MOST_OFFICERS,
     MOST_PROJECTS,
     MOST_REASONS,
     MOST_TARGETS,
     AgreementBaselineIn,
+    AgreementIssueOfficerIn,
     AgreementLevel,
     AgreementRubricIn,
+    AgreementStage,
     AgreementState,
     AgreementTargetIn,
     KpiKind,
@@ -29,7 +32,8 @@ from services.indicators.agreements.schemas.fields import (
 from services.shared.schemas import AreaCode, Filters, FiscalYear, In, Line, Prose, refuse
 
 
-def _each_area_once(codes: list[str]) -> list[str]:
+def each_area_once(codes: list[str]) -> list[str]:
+    """Return area codes in order; refuses a list that has one twice."""
     if len(set(codes)) != len(codes):
         raise refuse("area_twice", "มีจังหวัดซ้ำกัน", "A province stands there twice.")
     return sorted(codes)
@@ -59,7 +63,9 @@ class AgreementKpiIn(In):
         Field(description="sum of the years; level: the same in each year; average; compound growth; none is stated"),
     ] = "none"
     key_matter_th: Annotated[Line | None, Field(description="เรื่องสำคัญ of the area that it is about")] = None
-    strategic_issue_id: Annotated[UUID | None, Field(description="the issue in the area's plan")] = None
+    strategic_issue_id: Annotated[
+        UUID | None, Field(description="the issue in the plan of the area, or of its cluster")
+    ] = None
     plan_issue_th: Annotated[Line | None, Field(description="the issue in words")] = None
     policy_th: Annotated[Line | None, Field(description="the policy it follows instead or as well")] = None
     is_taken_from_plan: Annotated[bool, Field(description="a strategy-level indicator of the plan, taken over")] = False
@@ -72,7 +78,7 @@ class AgreementKpiIn(In):
     participating_area_codes: Annotated[
         list[AreaCode],
         Field(max_length=MOST_MEMBERS, description="of a cluster's KPI: the provinces that act together"),
-        AfterValidator(_each_area_once),
+        AfterValidator(each_area_once),
     ] = []
     measurement_th: Annotated[Prose | None, Field(description="how it is measured here (tailor made)")] = None
     is_revenue_driver: bool = False
@@ -94,6 +100,19 @@ ReasonsIn = Annotated[
 ]
 
 
+def _each_issue_once(officers: list[AgreementIssueOfficerIn]) -> list[AgreementIssueOfficerIn]:
+    if len({each.strategic_issue_id for each in officers}) != len(officers):
+        raise refuse("issue_twice", "มีประเด็นยุทธศาสตร์ซ้ำกัน", "A strategic issue stands there twice.")
+    return officers
+
+
+OfficersIn = Annotated[
+    list[AgreementIssueOfficerIn],
+    Field(max_length=MOST_OFFICERS, description="who answers for which strategic issue, by post"),
+    AfterValidator(_each_issue_once),
+]
+
+
 class PerformanceAgreementCreate(In):
     """A draft of the agreement of an area for a fiscal year, with candidates or still empty."""
 
@@ -103,16 +122,18 @@ class PerformanceAgreementCreate(In):
     fiscal_year: FiscalYear
     note_th: Prose | None = None
     reasons: ReasonsIn = {}
+    issue_officers: OfficersIn = []
     kpis: KpisIn = []
 
 
 class PerformanceAgreementPatch(In):
-    """What changes; a field that is not sent stays, `kpis` and `reasons` are replaced as a whole (RFC 7396)."""
+    """What changes; a field that is not sent stays, lists and `reasons` are replaced as a whole (RFC 7396)."""
 
     model_config = example({"note_th": "ปรับตามข้อหารือกับ ก.พ.ร.", "kpis": [examples.KPI_IN]})
 
     note_th: Prose | None = None
     reasons: ReasonsIn = Field(default_factory=dict)
+    issue_officers: OfficersIn = Field(default_factory=list)
     kpis: KpisIn = Field(default_factory=list)
 
 
@@ -142,6 +163,10 @@ class PerformanceAgreementFilter(Filters):
     area_code: AreaCode | SkipJsonSchema[None] = None
     level: AgreementLevel | SkipJsonSchema[None] = None
     state: AgreementState | SkipJsonSchema[None] = None
+    stage: AgreementStage | SkipJsonSchema[None] = None
+    step_code: Annotated[str, Field(max_length=40)] | SkipJsonSchema[None] = Field(
+        default=None, description="at this step of their chain; with `stage` what waits for one committee"
+    )
     indicator_id: UUID | SkipJsonSchema[None] = Field(default=None, description="agreements with this KPI")
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
@@ -10,10 +11,22 @@ from services.shared.numbers import NumberIn, NumberOut, decimals_at_most
 from services.shared.schemas import Day, FiscalYear, In, Json, Line, Out, refuse
 
 # A technical bound on what one body carries; candidates are without limit until submission.
-MOST_KPIS, MOST_TARGETS, MOST_PROJECTS, MOST_MEMBERS, MOST_REASONS = 200, 20, 100, 20, 50
+MOST_KPIS, MOST_TARGETS, MOST_PROJECTS, MOST_MEMBERS, MOST_REASONS, MOST_OFFICERS = 200, 20, 100, 20, 50, 50
 VALUE_DECIMALS, WEIGHT_DECIMALS = 4, 4
 
-AgreementState = Literal["draft", "returned", "submitted", "approved", "rejected", "cancelled"]
+AgreementState = Literal["draft", "hearing", "returned", "submitted", "approved", "rejected", "cancelled"]
+AgreementStage = Literal[
+    "drafting",
+    "drafting_for_hearing",
+    "hearing",
+    "analysis",
+    "committee",
+    "notice",
+    "acknowledgement",
+    "done",
+    "rejected",
+    "cancelled",
+]
 AgreementLevel = Literal["cluster", "province"]
 KpiKind = Literal["strategic", "monitoring"]
 TotalKind = Literal["sum", "level", "average", "compound", "none"]
@@ -100,3 +113,19 @@ class AgreementRubric(Out):
     unit: str
     source: str
     dated_on: dt.date
+
+
+class AgreementIssueOfficerIn(In):
+    """Who answers for a strategic issue in the agreement (S4 3.2): a post, never a person's name."""
+
+    strategic_issue_id: Annotated[UUID, Field(description="an issue that some KPI of the agreement names")]
+    responsible_unit: Line
+    responsible_post: Annotated[Line, Field(description="the post, never a person's name")]
+
+
+class AgreementIssueOfficer(Out):
+    """Who answers for a strategic issue, by post."""
+
+    strategic_issue_id: UUID
+    responsible_unit: str
+    responsible_post: str

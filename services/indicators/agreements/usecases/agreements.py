@@ -1,54 +1,54 @@
 """What areas and ก.พ.ร. do with performance agreements."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.agreements import access, repository
-from services.indicators.agreements.clients import standing_projects
 from services.indicators.agreements.errors import AgreementExists, AgreementIncomplete, AgreementRulesNotMet
 from services.indicators.agreements.models import PerformanceAgreement
-from services.indicators.agreements.schemas.bodies import (
-    AgreementKpiIn,
-    PerformanceAgreementCreate,
-    PerformanceAgreementPatch,
-)
+from services.indicators.agreements.rules.chains import Stage
+from services.indicators.agreements.schemas.bodies import PerformanceAgreementCreate, PerformanceAgreementPatch
+from services.indicators.agreements.usecases.chain import ask_next, enter_chain, move, put_at
 from services.indicators.agreements.usecases.changes import (
     OBJECT,
     change_of,
     content_of,
-    link_of,
-    move,
     save,
     subject_of,
     subject_of_agreement,
 )
 from services.indicators.agreements.usecases.checks import check
-from services.indicators.agreements.usecases.drafting import new_agreement, put_kpis, refuse_faults
-from services.shared import reference
-from services.shared.access import Action, Grant, Principal, authorise, check_state
+from services.indicators.agreements.usecases.drafting import (
+    named_in_plans,
+    new_agreement,
+    officers_of,
+    put_kpis,
+    put_officers,
+    refuse_faults,
+)
+from services.shared.access import Action, Principal, authorise, check_state
 from services.shared.canonical import sha256
 from services.shared.columns import now
-from services.shared.errors import Text
 from services.shared.events.history import HistoryPage, history_of
 from services.shared.events.record import difference, record
 from services.shared.idempotency import Once
 from services.shared.neighbours import Asker
 from services.shared.preconditions import check_version
-from services.shared.roles import Role
-from services.shared.tasks.repository import open_task
+from services.shared.tasks.repository import close_tasks
 
 
 async def create_agreement(
     session: AsyncSession, asker: Asker, principal: Principal, once: Once, body: PerformanceAgreementCreate
 ) -> PerformanceAgreement:
     """Add a draft for an area: by the area itself, or by ก.พ.ร. for it. Raises Invalid, AgreementExists."""
-    projects = await standing_projects(asker, named_in(body.kpis))
+    named = await named_in_plans(asker, body)
     authorise(principal, access.CREATE, subject_of(body.area_code, body.fiscal_year))
     await once.begin(session, principal)
     agreement = new_agreement(principal, body)
-    await put_kpis(session, principal, agreement, body.kpis, projects)
+    await enter_chain(session, agreement)
+    await put_kpis(session, principal, agreement, body.kpis, named)
+    put_officers(agreement, body.issue_officers)
     await refuse_faults(session, agreement)
     if like := await repository.find_like(session, agreement):
         raise AgreementExists(agreement_id=str(like))
@@ -56,12 +56,9 @@ async def create_agreement(
     agreement.content_hash = sha256(content)
     await repository.add_agreement(session, agreement)
     await record(session, principal, change_of(agreement, "performance_agreement.created", content))
+    if agreement.owner not in principal.units or agreement.stage == Stage.DRAFTING_FOR_HEARING:
+        await ask_next(session, agreement)
     return agreement
-
-
-def named_in(kpis: Iterable[AgreementKpiIn]) -> set[UUID]:
-    """Return the projects that KPIs name."""
-    return {project_id for kpi in kpis for project_id in kpi.project_ids}
 
 
 async def update_agreement(
@@ -72,20 +69,22 @@ async def update_agreement(
     tag: str,
     body: PerformanceAgreementPatch,
 ) -> PerformanceAgreement:
-    """Change what was sent of a draft or returned agreement. Raises VersionStale, StateDoesNotAllow, Invalid."""
-    projects = await standing_projects(asker, named_in(body.kpis))
+    """Change what was sent of an agreement that is not submitted. Raises VersionStale, StateDoesNotAllow, Invalid."""
+    named = await named_in_plans(asker, body)
     agreement = await lock_for(session, principal, agreement_id, access.UPDATE)
     check_version(tag, agreement.version)
     check_state(access.UPDATE, subject_of_agreement(agreement))
-    before = content_of(agreement)
+    before, officers = content_of(agreement), officers_of(agreement)
     if "note_th" in body.model_fields_set:
         agreement.note_th = body.note_th
     if "reasons" in body.model_fields_set:
         agreement.reasons = dict(body.reasons)
     if "kpis" in body.model_fields_set:
-        await put_kpis(session, principal, agreement, body.kpis, projects)
+        await put_kpis(session, principal, agreement, body.kpis, named)
+    if "issue_officers" in body.model_fields_set:
+        put_officers(agreement, body.issue_officers)
     await refuse_faults(session, agreement)
-    changes = difference(before, content_of(agreement))
+    changes = difference(before, content_of(agreement)) | difference(officers, officers_of(agreement))
     await save(session, principal, agreement, "performance_agreement.updated", changes)
     return agreement
 
@@ -93,7 +92,7 @@ async def update_agreement(
 async def submit_agreement(
     session: AsyncSession, principal: Principal, once: Once, agreement_id: UUID
 ) -> PerformanceAgreement:
-    """Hand an agreement that keeps the rules of its year to the committee, and to ก.พ.ร. to analyse it.
+    """Hand an agreement that keeps the rules of its year to the next step of its chain, whoever drafted it.
 
     It binds to the definitions in force now. Raises StateDoesNotAllow, AgreementIncomplete, AgreementRulesNotMet.
     """
@@ -109,42 +108,31 @@ async def submit_agreement(
     if refusals := checked.refusals:
         raise AgreementRulesNotMet(*refusals)
     agreement.submitted_at = now()
-    await move(session, principal, agreement, "submit", "performance_agreement.submitted")
-    await ask_for_decision(session, agreement)
+    await move(session, principal, agreement, "submit")
     return agreement
-
-
-async def ask_for_decision(session: AsyncSession, agreement: PerformanceAgreement) -> None:
-    """Open what waits on a submitted agreement: its analysis by ก.พ.ร., and the committee's decision (S3, item 4)."""
-    area = reference.area(agreement.area_code)
-    assert area is not None  # looked up when the draft was made
-    of_th, of_en = f"{area.name_th} ปี {agreement.fiscal_year}", f"{area.name_en}, {agreement.fiscal_year}"
-    waiting = (
-        ("analyse", Role.OPDC, Text(f"วิเคราะห์คำรับรอง: {of_th}", f"Analyse the agreement: {of_en}")),
-        ("decide", Role.EVALUATION_COMMITTEE, Text(f"พิจารณาคำรับรอง: {of_th}", f"Decide on the agreement: {of_en}")),
-    )
-    for kind, role, title in waiting:
-        about = (OBJECT, agreement.id)
-        await open_task(session, f"{OBJECT}.{kind}", Grant(role), title, about, link_of(agreement))
 
 
 async def withdraw_agreement(
     session: AsyncSession, principal: Principal, once: Once, agreement_id: UUID
 ) -> PerformanceAgreement:
-    """Take a submitted agreement back to the desk. Raises StateDoesNotAllow."""
+    """Take a submitted agreement back to where it was before: the desk, or the hearing. Raises StateDoesNotAllow."""
     agreement = await lock_for(session, principal, agreement_id, access.WITHDRAW)
     await once.begin(session, principal)
     check_state(access.WITHDRAW, subject_of_agreement(agreement))
-    await move(session, principal, agreement, "withdraw", "performance_agreement.withdrawn")
+    await move(session, principal, agreement, "withdraw")
     return agreement
 
 
 async def cancel_agreement(session: AsyncSession, principal: Principal, agreement_id: UUID, tag: str) -> None:
-    """Give a draft or returned agreement up; its history stays. Raises VersionStale, StateDoesNotAllow."""
+    """Give up an agreement that was not submitted; its history stays. Raises VersionStale, StateDoesNotAllow."""
     agreement = await lock_for(session, principal, agreement_id, access.CANCEL)
     check_version(tag, agreement.version)
     check_state(access.CANCEL, subject_of_agreement(agreement))
-    await move(session, principal, agreement, "cancel", "performance_agreement.cancelled")
+    before = agreement.state
+    await close_tasks(session, OBJECT, agreement.id)
+    put_at(agreement, agreement.chain.way.after(agreement.place, "cancel"))
+    changes = {"state": [before, agreement.state]}
+    await save(session, principal, agreement, "performance_agreement.cancelled", changes)
 
 
 async def show_history(session: AsyncSession, principal: Principal, agreement_id: UUID) -> HistoryPage:

@@ -1,4 +1,4 @@
-"""How a change of an agreement is written: the row with its content hash, the event, what waits for whom."""
+"""How a change of an agreement is written: the row with its content hash, the event, who may know of it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.agreements.models import PerformanceAgreement
-from services.indicators.agreements.rules.agreement import APPROVED, CLUSTER, DRAFT, FLOW, OFF_THE_DESK
+from services.indicators.agreements.rules.agreement import APPROVED, CLUSTER, OFF_THE_DESK
+from services.indicators.agreements.rules.chains import Stage
 from services.indicators.agreements.schemas.answers import KpiContent, WaiverContent
 from services.shared import reference
 from services.shared.access import Grant, Principal, Subject
@@ -16,21 +17,27 @@ from services.shared.columns import now
 from services.shared.events.record import EVERYONE, Change, record
 from services.shared.roles import FUNCTION_ROLES, OVERSEERS, Role
 from services.shared.schemas import Json
-from services.shared.tasks.repository import close_tasks
 
 OBJECT = "performance_agreement"
 INSIDE = f"role:{Role.OPDC}"
 
 
-def subject_of(area_code: str, fiscal_year: int, state: str = DRAFT) -> Subject:
-    """Return what access asks of an agreement: its area, the cluster above, its state."""
+def subject_of(area_code: str, fiscal_year: int, stage: str = Stage.DRAFTING, hosts: Iterable[str] = ()) -> Subject:
+    """Return what access asks of an agreement: its area, the cluster above, its KPIs' host agencies, its stage."""
     above = reference.cluster_of(area_code, fiscal_year)
-    return Subject(f"area:{area_code}", frozenset({f"area:{above}"} if above else ()), state=state)
+    within = frozenset({f"area:{above}"} if above else ())
+    return Subject(f"area:{area_code}", within, frozenset(f"function:{code}" for code in hosts), str(stage))
 
 
 def subject_of_agreement(agreement: PerformanceAgreement) -> Subject:
     """Return what access asks of a loaded agreement."""
-    return subject_of(agreement.area_code, agreement.fiscal_year, agreement.state)
+    return subject_of(agreement.area_code, agreement.fiscal_year, agreement.stage, hosts_of(agreement).values())
+
+
+def hosts_of(agreement: PerformanceAgreement) -> dict[UUID, str]:
+    """Return the host agency of each KPI that has one, by indicator."""
+    hosts = {kpi.indicator_id: kpi.indicator.host_function_code for kpi in agreement.kpis}
+    return {indicator_id: code for indicator_id, code in hosts.items() if code}
 
 
 def content_of(agreement: PerformanceAgreement) -> Json:
@@ -43,24 +50,6 @@ def content_of(agreement: PerformanceAgreement) -> Json:
         "kpis": [KpiContent.model_validate(kpi).model_dump(mode="json") for kpi in agreement.kpis],
         "waivers": [WaiverContent.model_validate(waiver).model_dump(mode="json") for waiver in agreement.waivers],
     }
-
-
-async def move(
-    session: AsyncSession,
-    principal: Principal,
-    agreement: PerformanceAgreement,
-    verb: str,
-    happening: str,
-    *,
-    reason: str | None = None,
-    resolution_id: UUID | None = None,
-) -> None:
-    """Take an agreement along its workflow, close what waited on it, and say so. Raises StateDoesNotAllow."""
-    before = agreement.state
-    agreement.state = FLOW.after(before, verb)
-    await close_tasks(session, OBJECT, agreement.id)
-    changes = {"state": [before, agreement.state]} | ({"reason": reason} if reason else {})
-    await save(session, principal, agreement, happening, changes, resolution_id)
 
 
 async def save(
@@ -86,6 +75,8 @@ def change_of(
         "area_code": agreement.area_code,
         "fiscal_year": agreement.fiscal_year,
         "state": agreement.state,
+        "stage": agreement.stage,
+        "step_code": agreement.step_code,
         "content_hash": agreement.content_hash,
     }
     audience = audience_of(agreement, changes.get("state", [agreement.state]))

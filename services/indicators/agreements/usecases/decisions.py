@@ -1,22 +1,18 @@
-"""Carrying out what the committee that supervises the evaluation of provinces resolved on an agreement."""
+"""Carrying out what a committee of the chain resolved on an agreement: each decides at its own step, in its turn."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.indicators.agreements.errors import DecisionNotForAgreements
+from services.indicators.agreements.errors import DecisionNotForAgreements, ReasonMissing
 from services.indicators.agreements.models import PerformanceAgreement
-from services.indicators.agreements.usecases.changes import OBJECT, link_of, move, owner_of
+from services.indicators.agreements.rules.chains import VERBS, Stage
+from services.indicators.agreements.usecases.chain import move
 from services.shared.access import Principal
 from services.shared.columns import now
-from services.shared.decisions.rules import ConfirmedResolution, Deciding, DecisionItem
-from services.shared.errors import Text
-from services.shared.tasks.repository import open_task
+from services.shared.decisions.rules import ConfirmedResolution, DecisionItem
+from services.shared.errors import StateDoesNotAllow
 
-# What is decided, which is also the verb of the workflow → the event that says so.
-DECISIONS = {
-    "approve": "performance_agreement.approved",
-    "return": "performance_agreement.returned",
-    "reject": "performance_agreement.rejected",
-}
+# What departs from the proposal says why, so that the area can correct it.
+NEEDS_REASON = ("return", "reject")
 
 
 async def carry_out(
@@ -26,18 +22,21 @@ async def carry_out(
     item: DecisionItem,
     agreement: PerformanceAgreement,
 ) -> None:
-    """Approve, return or reject a submitted agreement, and let its area know.
+    """Pass an agreement on, approve, return or reject it, and ask whoever is next.
 
-    Raises CommitteeMayNotDecide, DecisionNotForAgreements, StateDoesNotAllow.
+    Raises StateDoesNotAllow before and after the step of a committee, CommitteeMayNotDecide when it is the step of
+    another one, DecisionNotForAgreements, ReasonMissing.
     """
-    resolution.refuse_other_than(item.decision, Deciding.EVALUATION)
-    if item.decision not in DECISIONS:
-        raise DecisionNotForAgreements(decision=item.decision, known=", ".join(DECISIONS))
+    way = agreement.chain.way
+    if agreement.stage != Stage.COMMITTEE:
+        allowed = ", ".join(VERBS["approve"])
+        raise StateDoesNotAllow(action=item.decision, allowed=allowed, state=agreement.stage)
+    resolution.refuse_other_than(item.decision, way.step(agreement.step_code).actor)
+    known = way.decisions_at(agreement.step_code)
+    if item.decision not in known:
+        raise DecisionNotForAgreements(decision=item.decision, known=", ".join(known))
+    if item.decision in NEEDS_REASON and not item.reason_th:
+        raise ReasonMissing(decision=item.decision)
     note = item.reason_th or item.condition_th
     agreement.resolution_id, agreement.decided_at, agreement.decision_note_th = resolution.id, now(), note
-    happening = DECISIONS[item.decision]
-    await move(session, actor, agreement, item.decision, happening, reason=note, resolution_id=resolution.id)
-    if item.decision == "return":
-        title = Text("แก้ไขคำรับรองที่ส่งกลับ", "Correct the returned agreement")
-        about = (OBJECT, agreement.id)
-        await open_task(session, f"{OBJECT}.correct", owner_of(agreement), title, about, link_of(agreement))
+    await move(session, actor, agreement, item.decision, reason=note, resolution_id=resolution.id)

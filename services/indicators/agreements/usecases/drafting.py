@@ -1,22 +1,29 @@
 """Putting what was sent into an agreement, and refusing what contradicts itself or names what is not there."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.agreements import repository
+from services.indicators.agreements.clients import standing_issues, standing_projects
 from services.indicators.agreements.models import AgreementKpi, AgreementTarget, PerformanceAgreement
 from services.indicators.agreements.rules.agreement import (
     CLUSTER,
-    DRAFT,
     NOT_PUBLISHED,
     PROVINCE,
     faults_of,
     faults_of_indicators,
 )
 from services.indicators.agreements.rules.checks import SHOULD
-from services.indicators.agreements.schemas.bodies import AgreementKpiIn, PerformanceAgreementCreate
+from services.indicators.agreements.rules.issues import ISSUE_FAULTS, Issue, fault_of_issue
+from services.indicators.agreements.schemas.bodies import (
+    AgreementKpiIn,
+    PerformanceAgreementCreate,
+    PerformanceAgreementPatch,
+)
+from services.indicators.agreements.schemas.fields import AgreementIssueOfficerIn
 from services.indicators.agreements.usecases.checks import facts_of
 from services.indicators.catalogue.models import Indicator
 from services.indicators.catalogue.rules import PUBLISHED
@@ -24,6 +31,38 @@ from services.shared import reference
 from services.shared.access import Principal
 from services.shared.columns import new_id, now
 from services.shared.errors import FieldError, Invalid, Text
+from services.shared.neighbours import Asker
+from services.shared.schemas import Json
+
+
+@dataclass(frozen=True)
+class Named:
+    """What the plans service knows of what KPIs name: the projects that stand, and the strategic issues by id."""
+
+    projects: frozenset[UUID]
+    issues: Mapping[UUID, Issue]
+
+    def snapshot_of(self, issue_id: UUID | None) -> Json | None:
+        """Return what is kept of an issue; None where none is named."""
+        issue = self.issues.get(issue_id) if issue_id else None
+        return dict(issue.snapshot) if issue else None
+
+
+async def named_in_plans(asker: Asker, body: PerformanceAgreementCreate | PerformanceAgreementPatch) -> Named:
+    """Ask the plans service, before the first statement, for what KPIs name. Asks nothing for nothing."""
+    projects = {project_id for kpi in body.kpis for project_id in kpi.project_ids}
+    issues = {kpi.strategic_issue_id for kpi in body.kpis if kpi.strategic_issue_id}
+    return Named(await standing_projects(asker, projects), await standing_issues(asker, issues))
+
+
+def put_officers(agreement: PerformanceAgreement, officers: Sequence[AgreementIssueOfficerIn]) -> None:
+    """Write who answers for which strategic issue."""
+    agreement.issue_officers = [each.model_dump(mode="json") for each in officers]
+
+
+def officers_of(agreement: PerformanceAgreement) -> Json:
+    """Return who answers for which strategic issue, as the history shows it."""
+    return {"issue_officers": [dict(each) for each in agreement.issue_officers]}
 
 
 def new_agreement(principal: Principal, body: PerformanceAgreementCreate) -> PerformanceAgreement:
@@ -36,7 +75,7 @@ def new_agreement(principal: Principal, body: PerformanceAgreementCreate) -> Per
         fiscal_year=body.fiscal_year,
         note_th=body.note_th,
         reasons=dict(body.reasons),
-        state=DRAFT,
+        issue_officers=[],
         drafted_by=principal.subject,
         submitted_at=None,
         resolution_id=None,
@@ -63,16 +102,13 @@ async def put_kpis(
     principal: Principal,
     agreement: PerformanceAgreement,
     kpis: Sequence[AgreementKpiIn],
-    projects: Collection[UUID],
+    named: Named,
 ) -> None:
-    """Make an agreement's KPIs those that were sent, keeping the rows of the indicators that stay; raises Invalid.
-
-    `projects` are those of the named projects that there are.
-    """
+    """Make an agreement's KPIs those that were sent, keeping the rows of the indicators that stay; raises Invalid."""
     held = await repository.hold_indicators(session, principal, [kpi.indicator_id for kpi in kpis])
     faults = [
         *faults_of_indicators([kpi.indicator_id for kpi in kpis]),
-        *(fault for place, kpi in enumerate(kpis) for fault in _faults_of_links(place, kpi, held, projects)),
+        *(fault for place, kpi in enumerate(kpis) for fault in _faults_of_links(place, kpi, held, named, agreement)),
     ]
     if faults:
         raise Invalid(*faults)
@@ -82,19 +118,26 @@ async def put_kpis(
         indicator = held[sent.indicator_id]
         row = kept.get(indicator.id) or AgreementKpi(id=new_id(), indicator=indicator, targets=[])
         fill(row, position, sent, indicator)
+        row.strategic_issue = named.snapshot_of(sent.strategic_issue_id)
         rows.append(row)
     agreement.kpis = rows
 
 
 def _faults_of_links(
-    place: int, kpi: AgreementKpiIn, held: Mapping[UUID, Indicator], projects: Collection[UUID]
+    place: int, kpi: AgreementKpiIn, held: Mapping[UUID, Indicator], named: Named, agreement: PerformanceAgreement
 ) -> list[FieldError]:
     indicator = held.get(kpi.indicator_id)
     faults = [
         FieldError(f"/kpis/{place}/project_ids/{index}", "project_unknown", _NO_PROJECT)
         for index, project_id in enumerate(kpi.project_ids)
-        if project_id not in projects
+        if project_id not in named.projects
     ]
+    if kpi.strategic_issue_id is not None:
+        issue = named.issues.get(kpi.strategic_issue_id)
+        above = reference.cluster_of(agreement.area_code, agreement.fiscal_year)
+        code = fault_of_issue(issue, agreement.area_code, above, agreement.fiscal_year)
+        if code:
+            faults.append(FieldError(f"/kpis/{place}/strategic_issue_id", code, ISSUE_FAULTS[code]))
     if indicator is None:
         faults.append(FieldError(f"/kpis/{place}/indicator_id", "indicator_unknown", _UNKNOWN))
     elif indicator.state != PUBLISHED:
@@ -128,7 +171,7 @@ async def refuse_faults(session: AsyncSession, agreement: PerformanceAgreement) 
     """
     rules = await repository.load_rules(session, level=agreement.level)
     asked = {rule.code for rule in rules if rule.strength == SHOULD}
-    faults = [*faults_of(facts_of(agreement))]
+    faults = [*faults_of(facts_of(agreement)), *_faults_of_officers(agreement)]
     faults += [
         FieldError(f"/reasons/{code}", "reason_without_use", _REASON_WITHOUT_USE)
         for code in sorted(set(agreement.reasons) - asked)
@@ -137,6 +180,18 @@ async def refuse_faults(session: AsyncSession, agreement: PerformanceAgreement) 
         raise Invalid(*faults)
 
 
+def _faults_of_officers(agreement: PerformanceAgreement) -> list[FieldError]:
+    named = {str(kpi.strategic_issue_id) for kpi in agreement.kpis}
+    return [
+        FieldError(f"/issue_officers/{place}/strategic_issue_id", "issue_without_kpi", _ISSUE_WITHOUT_KPI)
+        for place, each in enumerate(agreement.issue_officers)
+        if each["strategic_issue_id"] not in named
+    ]
+
+
+_ISSUE_WITHOUT_KPI = Text(
+    "ไม่มีตัวชี้วัดใดของคำรับรองอยู่ในประเด็นยุทธศาสตร์นี้", "No KPI of the agreement stands under this strategic issue."
+)
 _NO_AGREEMENT = Text(
     "คำรับรองเป็นของจังหวัด หรือของกลุ่มจังหวัดที่มีในปีงบประมาณนั้น",
     "An agreement is a province's, or that of a cluster which the fiscal year has.",

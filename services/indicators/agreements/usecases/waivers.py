@@ -26,7 +26,7 @@ async def add_waiver(
     agreement_id: UUID,
     body: PerformanceAgreementWaiverCreate,
 ) -> PerformanceAgreement:
-    """Let a draft or returned agreement pass a rule that it breaks now, for what the rule finds now.
+    """Let an agreement that is not submitted pass a rule that it breaks now, for what the rule finds now.
 
     Raises StateDoesNotAllow, Invalid (no such rule), RuleNotBroken.
     """

@@ -30,6 +30,7 @@ Level = Literal["output", "outcome", "hybrid"]
 Frequency = Literal["monthly", "quarterly", "yearly"]
 TimeAggregation = Literal["sum", "average", "last", "maximum", "none"]
 AreaAggregation = Literal["sum", "weighted_average", "average", "ratio", "none"]
+UseLevel = Literal["cluster", "province", "joint", "monitoring"]
 
 CREATE_EXAMPLE: Json = {
     "code": "TOURISM-INCOME",
@@ -47,6 +48,7 @@ CREATE_EXAMPLE: Json = {
     "level": "outcome",
     "unit_of_analysis": "จังหวัด",
     "host_function_code": "05",
+    "use_levels": ["cluster", "joint", "province"],
     "data_source": "สำรวจสถานการณ์การท่องเที่ยวภายในประเทศ กระทรวงการท่องเที่ยวและกีฬา",
     "frequency": "quarterly",
     "time_aggregation": "sum",
@@ -90,6 +92,23 @@ TopicCodes = Annotated[
     list[TopicCode],
     Field(max_length=MOST_TOPICS, description="topics of either taxonomy, or a group whose list is open-ended"),
     AfterValidator(_each_once),
+]
+
+
+def _levels_once(levels: list[str]) -> list[str]:
+    if len(set(levels)) != len(levels):
+        raise refuse("level_twice", "มีระดับซ้ำกัน", "A level stands there twice.")
+    return sorted(levels)
+
+
+UseLevels = Annotated[
+    list[UseLevel],
+    Field(
+        max_length=4,
+        description="where the registry says it is used: in agreements of clusters or provinces, as a joint indicator, "
+        "or reported without being scored (monitoring); /v1/indicators/uses tells where it really is",
+    ),
+    AfterValidator(_levels_once),
 ]
 IndicatorCode = Annotated[
     str,
@@ -138,6 +157,7 @@ class IndicatorCreate(In):
         None
     )
     host_function_code: Annotated[FunctionCode | None, Field(description="host agency (หน่วยงานเจ้าภาพตัวชี้วัด)")] = None
+    use_levels: UseLevels = []
     data_source: Annotated[Line | None, Field(description="where the values come from")] = None
     frequency: Frequency
     time_aggregation: Annotated[TimeAggregation, OVER_TIME]
@@ -170,6 +190,7 @@ class IndicatorPatch(In):
     level: Level = Field(default_factory=lambda: "outcome")
     unit_of_analysis: Line | None = None
     host_function_code: FunctionCode | None = None
+    use_levels: UseLevels = Field(default_factory=list)
     data_source: Line | None = None
     frequency: Frequency = Field(default_factory=lambda: "yearly")
     time_aggregation: TimeAggregation = Field(default_factory=lambda: "none")
@@ -211,6 +232,7 @@ class IndicatorFields(Identified):
     level: Level
     unit_of_analysis: str | None = Field(description="null until written")
     host_function_code: str | None = Field(description="null until there is one")
+    use_levels: list[UseLevel] = Field(description="levels at which the registry says it is used; empty when unsaid")
     data_source: str | None = Field(description="null until written")
     frequency: Frequency
     time_aggregation: TimeAggregation

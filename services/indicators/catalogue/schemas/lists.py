@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from services.indicators.catalogue.schemas.indicators import IndicatorCode, IndicatorState, Level
+from services.indicators.catalogue.schemas.indicators import IndicatorCode, IndicatorState, Level, UseLevel
 from services.indicators.catalogue.schemas.topics import Taxonomy, TopicCode
 from services.shared.schemas import AreaCode, Filters, FunctionCode, Line
 
@@ -40,4 +40,7 @@ class IndicatorFilter(Filters):
     owner_function_code: FunctionCode | SkipJsonSchema[None] = None
     host_function_code: FunctionCode | SkipJsonSchema[None] = None
     level: Level | SkipJsonSchema[None] = None
+    use_level: UseLevel | SkipJsonSchema[None] = Field(
+        default=None, description="indicators that the registry says are used at that level"
+    )
     q: Line | SkipJsonSchema[None] = Field(default=None, description="part of the Thai name, tone marks or not")

@@ -1,6 +1,6 @@
 """What is checked before an indicator may be as it is to be."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +14,7 @@ from services.indicators.catalogue.rules import (
     IndicatorFacts,
     PartFacts,
     faults_of,
+    faults_with_data,
     gaps_of,
     is_summable,
     national_value_derivable,
@@ -71,13 +72,13 @@ async def facts_of(session: AsyncSession, principal: Principal, indicator: Indic
     )
 
 
-def refuse_frozen(indicator: Indicator, fields: Iterable[str]) -> None:
-    """Raise AggregationFrozen when any of `fields` is given, and values have been reported."""
-    frozen = list(fields)
-    if frozen and indicator.data_since is not None:
-        sentence = Text("เปลี่ยนไม่ได้เพราะมีข้อมูลแล้ว", "It cannot change, because there are data.")
-        faults = [FieldError(f"/{name}", "frozen", sentence) for name in frozen]
-        raise AggregationFrozen(*faults, fields=", ".join(frozen), data_since=format_instant(indicator.data_since))
+def refuse_frozen(indicator: Indicator, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Raise AggregationFrozen when values have been reported and something changed that they rest on."""
+    if indicator.data_since is None:
+        return
+    if faults := faults_with_data(before, after):
+        fields = ", ".join(fault.pointer[1:] for fault in faults)
+        raise AggregationFrozen(*faults, fields=fields, data_since=format_instant(indicator.data_since))
 
 
 async def refuse_lost_part(

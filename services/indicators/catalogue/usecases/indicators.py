@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.catalogue import access, repository
 from services.indicators.catalogue.models import Indicator, IndicatorTopic
-from services.indicators.catalogue.rules import DRAFT, FLOW, PUBLISHED, frozen_fields, is_redefined
+from services.indicators.catalogue.rules import DRAFT, FLOW, PUBLISHED, is_redefined
 from services.indicators.catalogue.schemas.definitions import IndicatorDefinition, IndicatorDefinitionPage
 from services.indicators.catalogue.schemas.indicators import IndicatorCreate, IndicatorPatch, IndicatorRetire
 from services.indicators.catalogue.usecases.changes import (
@@ -87,7 +87,7 @@ async def update_indicator(
     if "topic_codes" in body.model_fields_set:
         merge_topics(indicator, body.topic_codes)
     after = shown(indicator)
-    refuse_frozen(indicator, frozen_fields(before, after))
+    refuse_frozen(indicator, before, after)
     facts = await facts_of(session, principal, indicator)
     await refuse_faults(session, facts)
     await refuse_lost_part(session, principal, indicator, before)

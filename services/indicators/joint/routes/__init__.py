@@ -2,14 +2,18 @@
 
 from fastapi import APIRouter
 
-from services.indicators.joint.routes import indicators, offers, results
+from services.indicators.joint.attachments import holder
+from services.indicators.joint.routes import disputes, indicators, offers, results
+from services.shared.attachments.routes import attachment_router
+
+TAG, PATH, DISPUTES = indicators.TAG, indicators.PATH, disputes.DISPUTES
+EVIDENCE = attachment_router(holder(TAG, DISPUTES))
 
 router = APIRouter()
-for part in (indicators.router, offers.router, results.router):
+for part in (indicators.router, offers.router, results.router, disputes.router, EVIDENCE):
     router.include_router(part)
 # How the gateway asks for the matrix; not in the contract, not reachable through the gateway.
 internal = results.internal
-TAG, PATH = indicators.TAG, indicators.PATH
 TAGS = {
     TAG: "ตัวชี้วัดร่วม: what a ministry and the provinces measure together, offered area by area, signed by both sides."
 }

@@ -11,13 +11,17 @@ from services.indicators.joint.errors import (
     IndicatorRedefined,
     JointIndicatorExists,
     JointIndicatorIncomplete,
+    ReporterAgreed,
     UnassignedOverLimit,
+    WorkshopChangedSince,
+    WorkshopConfirmed,
 )
 from services.indicators.joint.models import JointIndicator
 from services.indicators.joint.rules.tallies import Tally
 from services.indicators.joint.schemas import bodies
 from services.indicators.joint.schemas import indicators as schemas
 from services.indicators.joint.usecases import indicators as usecases
+from services.indicators.joint.usecases import taking_part
 from services.indicators.joint.usecases.changes import today
 from services.shared.access import Principal
 from services.shared.auth import Caller
@@ -187,6 +191,25 @@ async def withdraw_joint_indicator(
 
 
 @router.post(
+    f"{ONE}/assign",
+    response_model=schemas.JointIndicator,
+    **operation(
+        "assignJointIndicator",
+        access.ASSIGN,
+        "Name the responsible department",
+        refuses=[*OBJECT, *BODY, *KEYED, StateDoesNotAllow, ReporterAgreed],
+        headers=MOVED,
+    ),
+)
+async def assign_joint_indicator(
+    session: Session, principal: Caller, joint_indicator_id: UUID, once: Key, body: bodies.JointDepartment
+) -> Response:
+    """Name the department of the ministry that answers counters and revises offers; no signature is void by it."""
+    joint = await taking_part.assign_department(session, principal, once, joint_indicator_id, body)
+    return await _answer(session, principal, once, joint)
+
+
+@router.post(
     f"{ONE}/workshop",
     response_model=schemas.JointIndicator,
     **operation(
@@ -200,8 +223,27 @@ async def withdraw_joint_indicator(
 async def record_joint_indicator_workshop(
     session: Session, principal: Caller, joint_indicator_id: UUID, once: Key, body: bodies.WorkshopRecord
 ) -> Response:
-    """Record the workshop of both sides with the hash of its minutes; no signature is void by it."""
-    joint = await usecases.record_workshop(session, principal, once, joint_indicator_id, body)
+    """Record the workshop of both sides with the hash of its minutes; the areas that came are asked to confirm it."""
+    joint = await taking_part.record_workshop(session, principal, once, joint_indicator_id, body)
+    return await _answer(session, principal, once, joint)
+
+
+@router.post(
+    f"{ONE}/workshop/confirm",
+    response_model=schemas.JointIndicator,
+    **operation(
+        "confirmJointIndicatorWorkshop",
+        access.CONFIRM_WORKSHOP,
+        "Confirm the record of the workshop",
+        refuses=[*OBJECT, *BODY, *KEYED, StateDoesNotAllow, WorkshopChangedSince, WorkshopConfirmed],
+        headers=MOVED,
+    ),
+)
+async def confirm_joint_indicator_workshop(
+    session: Session, principal: Caller, joint_indicator_id: UUID, once: Key, body: bodies.WorkshopConfirm
+) -> Response:
+    """Confirm, as a province that took part, the record of the workshop that was read."""
+    joint = await taking_part.confirm_workshop(session, principal, once, joint_indicator_id, body)
     return await _answer(session, principal, once, joint)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Path, Query, Response
 
 from services.indicators.joint import access, repository, views
-from services.indicators.joint.errors import AnswerByPassed, OfferChangedSince, UnassignedOverLimit
+from services.indicators.joint.errors import AgreedElsewhere, AnswerByPassed, OfferChangedSince, UnassignedOverLimit
 from services.indicators.joint.routes.indicators import MOVED, ONE, TAG
 from services.indicators.joint.schemas import offers as schemas
 from services.indicators.joint.usecases import offers as usecases
@@ -60,7 +60,7 @@ async def get_joint_offer(
         "signJointOffer",
         access.SIGN,
         "Sign an offer",
-        refuses=[*OBJECT, *BODY, *KEYED, StateDoesNotAllow, OfferChangedSince, AnswerByPassed],
+        refuses=[*OBJECT, *BODY, *KEYED, StateDoesNotAllow, OfferChangedSince, AnswerByPassed, AgreedElsewhere],
         headers=MOVED,
     ),
 )

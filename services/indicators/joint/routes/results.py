@@ -7,7 +7,9 @@ from fastapi import APIRouter, Query
 
 from services.indicators.joint import access, repository, views
 from services.indicators.joint.routes.indicators import ONE, TAG
+from services.indicators.joint.schemas.cascade import JointCascade
 from services.indicators.joint.schemas.results import JointResults
+from services.indicators.joint.usecases.changes import today
 from services.indicators.joint.usecases.results import results_of
 from services.shared.auth import Caller
 from services.shared.columns import now
@@ -28,11 +30,26 @@ internal = APIRouter(prefix="/internal", include_in_schema=False)
 async def get_joint_indicator_results(session: Session, principal: Caller, joint_indicator_id: UUID) -> JointResults:
     """Read, by area, the target, the year's value of both sides, and how the one that counts stands to it.
 
-    For the nation each area counts once, by the side of record. What is not known is null, never zero.
+    For the nation each area counts once, by the side of record unless a resolution settled what counts. What is not
+    known is null, never zero.
     """
     joint = await repository.load_joint(session, principal, joint_indicator_id, offers=True)
     found = await results_of(session, principal, [joint], joint.fiscal_year)
     return views.results_of(found[0])
+
+
+@router.get(
+    f"{ONE}/cascade",
+    response_model=JointCascade,
+    **operation("getJointIndicatorCascade", access.READ, "Read the cascade at its three levels", refuses=OBJECT),
+)
+async def get_joint_indicator_cascade(session: Session, principal: Caller, joint_indicator_id: UUID) -> JointCascade:
+    """Read the target of the nation, of the ministry or department that answers for it, and of each province.
+
+    What provinces have and what is unassigned add up to the whole exactly, at any time.
+    """
+    joint = await repository.load_joint(session, principal, joint_indicator_id, offers=True)
+    return views.cascade_of(joint, today())
 
 
 @internal.get("/joint-matrix")

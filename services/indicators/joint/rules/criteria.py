@@ -1,6 +1,6 @@
 """What the document of 2557 asks of a joint indicator: checked, and recorded with the answer of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,14 +21,36 @@ SOURCES = {
 
 
 @dataclass(frozen=True)
+class Past:
+    """By area of the scope the last fiscal year before its own with reported values; None where there are none.
+
+    A value measured before an area was split off counts for it: it covers its ground.
+    """
+
+    last_years: Mapping[str, int | None]
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The areas without any, in order."""
+        return tuple(sorted(code for code, year in self.last_years.items() if year is None))
+
+    @property
+    def answer(self) -> str:
+        """The sentence that says what there is, where nothing is lacking."""
+        years = [year for year in self.last_years.values() if year is not None]
+        span = f"{min(years)}" if min(years) == max(years) else f"{min(years)} ถึง {max(years)}"
+        return f"มีค่าที่รายงานของทุกพื้นที่ ({len(years)} พื้นที่) ปีล่าสุด พ.ศ. {span}"
+
+
+@dataclass(frozen=True)
 class Proposal:
-    """What the criteria are asked of. `last_year` is the last fiscal year before its own with reported values."""
+    """What the criteria are asked of."""
 
     level: str
     scope: str
     topic_scope: str | None
     province_role: str | None
-    last_year: int | None
+    past: Past
     departure_reason: str | None
 
 
@@ -41,6 +63,7 @@ class Criterion:
     is_required: bool
     is_met: bool
     answer: str | None
+    lacking: tuple[str, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """Return it as it is stored."""
@@ -50,19 +73,27 @@ class Criterion:
             "is_required": self.is_required,
             "is_met": self.is_met,
             "answer_th": self.answer,
+            "lacking_area_codes": list(self.lacking),
         }
 
 
 def criteria_of(proposal: Proposal) -> tuple[Criterion, ...]:
     """Return every criterion with its answer.
 
-    That past data exist is a footnote in the document ("ขึ้นกับข้อมูลผลการดำเนินงานที่ผ่านมา"), so a proposal without them may
-    go on with a reason; so may one whose scope is not the one that the document prints for its topic.
+    That past data exist is a footnote in the document ("ขึ้นกับข้อมูลผลการดำเนินงานที่ผ่านมา"), so a proposal that lacks
+    those of some area may go on with a reason; so may one whose scope is not the one printed for its topic.
     """
-    has_data = proposal.last_year is not None
-    year = f"มีค่าที่รายงานของปีงบประมาณ พ.ศ. {proposal.last_year}" if has_data else proposal.departure_reason
+    past, lacking = proposal.past, proposal.past.lacking
+    has_data = bool(past.last_years) and not lacking
     found = [
-        _criterion(CASCADES, False, has_data, year),
+        Criterion(
+            CASCADES,
+            SOURCES[CASCADES],
+            False,
+            has_data,
+            past.answer if has_data else proposal.departure_reason,
+            lacking,
+        ),
         _criterion(PROVINCE_ROLE, True, proposal.province_role is not None, proposal.province_role),
         _criterion(LEVEL, True, proposal.level != OUTPUT, proposal.level),
     ]
@@ -95,8 +126,10 @@ _PLACES = {
 }
 _UNMET = {
     CASCADES: Text(
-        "ยังไม่มีค่าที่รายงานของปีก่อน ๆ โปรดรายงานที่ /v1/observations หรือบอกเหตุผลที่ไม่มีใน departure_reason_th",
-        "There are no values of earlier years. Report them at /v1/observations, or say why in departure_reason_th.",
+        "บางพื้นที่ยังไม่มีค่าที่รายงานของปีก่อน ๆ (ดู lacking_area_codes) โปรดรายงานที่ /v1/observations หรือบอกเหตุผลที่ไม่มีใน "
+        "departure_reason_th",
+        "Some areas have no values of earlier years (see lacking_area_codes). Report them at /v1/observations, or say "
+        "why in departure_reason_th.",
     ),
     PROVINCE_ROLE: Text(
         "โปรดระบุบทบาทของจังหวัดในการดำเนินการในพื้นที่", "Say what role the province has in acting in the area."

@@ -15,7 +15,10 @@ FLOW = Workflow(
         "update": {DRAFT: DRAFT},
         "offer": {DRAFT: OFFERED},
         "redefine": {OFFERED: OFFERED},
+        "assign": {DRAFT: DRAFT, OFFERED: OFFERED},
         "record_workshop": {DRAFT: DRAFT, OFFERED: OFFERED},
+        "confirm_workshop": {OFFERED: OFFERED},
+        "review_disputes": {OFFERED: OFFERED},
         "withdraw": {DRAFT: WITHDRAWN, OFFERED: WITHDRAWN},
     },
 )

@@ -1,7 +1,7 @@
 """The terms of a joint indicator beside its cascade: which areas, what each names, days, limits, tolerance."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,12 +13,14 @@ from services.shared.errors import FieldError, Text
 DEFINITION_FIELDS = (
     "topic_code",
     "scope",
+    "choices",
     "cascade_way",
     "national_target",
     "area_target",
     "overlap_value",
     "overlap_reason_th",
     "side_of_record",
+    "function_reporter_code",
     "tolerance_percent",
     "province_role_th",
 )
@@ -40,12 +42,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Terms:
-    """What the rules ask of the terms. `provinces` are those of the fiscal year; `out` the areas that were released."""
+    """What the rules ask of the terms. `provinces` are those of the fiscal year; `out` the areas that were released.
+
+    `choices` is what the areas may choose from, such as crops and animals by the policy of the year.
+    """
 
     scope: str
     way: str
     is_summable: bool
     needs_choice: bool
+    choices: tuple[str, ...]
     entries: tuple[Entry, ...]
     provinces: frozenset[str]
     out: frozenset[str]
@@ -73,7 +79,16 @@ def portions_of(terms: Terms) -> tuple[Portion, ...]:
 
 def faults_of_terms(terms: Terms) -> tuple[FieldError, ...]:
     """Return what in the terms contradicts itself or is not there, each with its place in the body."""
-    return (*_faults_of_areas(terms), *_faults_of_limit(terms), *_faults_of_overlap(terms))
+    faults = (_faults_of_choices(terms), _faults_of_areas(terms), _faults_of_limit(terms), _faults_of_overlap(terms))
+    return tuple(fault for each in faults for fault in each)
+
+
+def _faults_of_choices(terms: Terms) -> Iterable[FieldError]:
+    if terms.needs_choice and not terms.choices:
+        yield FieldError("/choices", "missing", _NO_CHOICES)
+    for place, name in enumerate(terms.choices):
+        if name in terms.choices[:place]:
+            yield FieldError(f"/choices/{place}/name_th", "choice_twice", _CHOICE_TWICE)
 
 
 def _faults_of_areas(terms: Terms) -> Iterable[FieldError]:
@@ -83,13 +98,8 @@ def _faults_of_areas(terms: Terms) -> Iterable[FieldError]:
             yield FieldError(f"/areas/{place}/area_code", "area_twice", _TWICE)
         seen.add(entry.area_code)
         yield from _faults_of_entry(terms, f"/areas/{place}", entry)
-    named = areas_of(terms)
-    if not named:
+    if not areas_of(terms):
         yield FieldError("/areas", "missing", _NO_AREAS)
-    silent = [entry.area_code for entry in named if entry.choice is None]
-    if terms.needs_choice and silent:
-        listed = ", ".join(silent)
-        yield FieldError("/areas", "choice_missing", Text(f"{_CHOICE.th} {listed}", f"{_CHOICE.en} {listed}."))
 
 
 def _faults_of_entry(terms: Terms, where: str, entry: Entry) -> Iterable[FieldError]:
@@ -101,6 +111,25 @@ def _faults_of_entry(terms: Terms, where: str, entry: Entry) -> Iterable[FieldEr
         yield FieldError(f"{where}/baseline_source_th", "missing", _SOURCE)
     if entry.target is not None and terms.way != BY_HAND:
         yield FieldError(f"{where}/target", "without_use", _BY_HAND_ONLY)
+    if fault := fault_of_choice(entry.choice, terms.choices):
+        yield fault._replace(pointer=f"{where}{fault.pointer}")
+
+
+def fault_of_choice(choice: str | None, choices: Collection[str]) -> FieldError | None:
+    """Return what is wrong with what an area chooses: only what the policy of the year lists may be chosen."""
+    if choice is None or choice in choices:
+        return None
+    listed = ", ".join(choices) or "-"
+    sentence = Text(f"{_NOT_LISTED.th} {listed}", f"{_NOT_LISTED.en} {listed}.")
+    return FieldError("/choice_th", "choice_not_allowed", sentence)
+
+
+def fault_of_silence(choice: str | None, choices: Collection[str]) -> FieldError | None:
+    """Return what is wrong when an offer is to stand whose area has not named what it chooses."""
+    if choice is not None or not choices:
+        return None
+    listed = ", ".join(choices)
+    return FieldError("/choice_th", "missing", Text(f"{_CHOICE.th} {listed}", f"{_CHOICE.en} {listed}."))
 
 
 def _faults_of_limit(terms: Terms) -> Iterable[FieldError]:
@@ -134,10 +163,13 @@ _RELEASED = Text("คณะกรรมการมีมติไม่ผู�
 _SOURCE = Text("ข้อมูลพื้นฐานต้องมีแหล่งที่มา", "A baseline needs its source.")
 _BY_HAND_ONLY = Text("ใช้กับ by_hand เท่านั้น โปรดล้างค่า", "It belongs to by_hand only. Clear it.")
 _NO_AREAS = Text("ต้องมีอย่างน้อยหนึ่งพื้นที่", "Name at least one area.")
-_CHOICE = Text(
-    "ประเด็นนี้ทุกพื้นที่ต้องระบุ choice_th เช่น ชนิดพืชหรือสัตว์ ยังขาด",
-    "Under this topic every area names its choice_th, still missing:",
+_NO_CHOICES = Text(
+    "ประเด็นนี้แต่ละพื้นที่เลือกตามนโยบายของปี โปรดระบุรายการที่เลือกได้พร้อมแหล่งที่มาและวันที่",
+    "Under this topic each area chooses by the policy of the year. List what may be chosen, with source and date.",
 )
+_CHOICE_TWICE = Text("มีรายการนี้แล้ว", "This stands there already.")
+_CHOICE = Text("โปรดระบุสิ่งที่พื้นที่เลือก ได้แก่", "Name what the area chooses, one of:")
+_NOT_LISTED = Text("ไม่อยู่ในรายการตามนโยบายของปีนี้ เลือกได้เฉพาะ", "The policy of the year does not list it. It lists:")
 _LIMIT_WITHOUT_USE = Text("ใช้กับตัวชี้วัดที่บวกได้เท่านั้น โปรดล้างค่า", "It belongs to what adds up only. Clear it.")
 _ONE_LIMIT = Text(
     "ระบุ unassigned_limit_percent หรือ unassigned_limit_value อย่างใดอย่างหนึ่ง",

@@ -12,6 +12,7 @@ from services.indicators.joint.schemas.fields import (
     INDICATOR_ID,
     MOST_AREAS,
     CascadeWay,
+    ChoiceKind,
     NotNegative,
     Scope,
     Sha256,
@@ -35,7 +36,10 @@ CREATE_EXAMPLE: Json = {
     "function_code": "05",
     "fiscal_year": 2558,
     "topic_code": "tourism",
+    "department_code": None,
+    "function_reporter_code": None,
     "scope": "all_provinces",
+    "choices": [],
     "cascade_way": "equal",
     "national_target": 2200000,
     "area_target": None,
@@ -55,6 +59,40 @@ CREATE_EXAMPLE: Json = {
 # Never read: what was not sent is not among the fields that are set.
 _NO_DAY = dt.date.min
 
+CHOICE_EXAMPLE: Json = {
+    "kind": "crop",
+    "name_th": "ลำไย",
+    "source_th": "ตัวอย่างของระบบ, not official",
+    "dated_on": "2014-08-04",
+}
+
+
+class JointChoice(In):
+    """What an area may choose by the policy of the year, and where that policy is."""
+
+    model_config = example(CHOICE_EXAMPLE)
+
+    kind: ChoiceKind
+    name_th: Line
+    source_th: Annotated[Line, Field(description="the ministry's policy that names it")]
+    dated_on: Annotated[Day, Field(description="day of that policy")]
+
+
+Department = Annotated[
+    FunctionCode | None,
+    Field(description="department of the proposing ministry that answers counters and revises offers for it"),
+]
+Reporter = Annotated[
+    FunctionCode | None,
+    Field(
+        description="who reports for the function side: the proposing function, its ministry or the department; "
+        "null: the proposing function"
+    ),
+]
+Choices = Annotated[
+    list[JointChoice],
+    Field(max_length=100, description="crops or animals that areas may choose from; needed under zoning"),
+]
 Topic = Annotated[TopicCode | None, Field(description="null when it is none of the document's topics")]
 Way = Annotated[
     CascadeWay,
@@ -91,9 +129,9 @@ class JointAreaIn(In):
     baseline: Annotated[NumberIn | None, Field(description="weighs in by_baseline_share")] = None
     baseline_source_th: Annotated[Line | None, Field(description="needed with a baseline")] = None
     target: Annotated[NumberIn | None, Field(description="with by_hand only")] = None
-    choice_th: Annotated[Line | None, Field(description="crop or animal, under a topic that has each area choose")] = (
-        None
-    )
+    choice_th: Annotated[
+        Line | None, Field(description="one of `choices`; null leaves it to the area, which names it when it signs")
+    ] = None
     conditions_th: Annotated[Prose | None, Field(description="what the function does for it, and on what")] = None
 
 
@@ -114,8 +152,11 @@ class JointIndicatorCreate(In):
     indicator_id: Annotated[UUID, Field(description="a published indicator of the level outcome or hybrid")]
     function_code: FunctionCode
     fiscal_year: FiscalYear
+    department_code: Department = None
+    function_reporter_code: Reporter = None
     topic_code: Topic = None
     scope: Scope
+    choices: Choices = []
     cascade_way: Way
     national_target: National = None
     area_target: AreaTarget = None
@@ -137,8 +178,11 @@ class JointIndicatorPatch(In):
 
     model_config = example({"national_target": 2300000, "departure_reason_th": "เริ่มจัดเก็บรายได้รายจังหวัดในปี 2558"})
 
+    department_code: Department = None
+    function_reporter_code: Reporter = None
     topic_code: Topic = None
     scope: Scope = Field(default_factory=lambda: "listed")
+    choices: Choices = Field(default_factory=list)
     cascade_way: Way = Field(default_factory=lambda: "equal")
     national_target: National = None
     area_target: AreaTarget = None
@@ -178,12 +222,39 @@ class JointIndicatorWithdraw(In):
 
 
 class WorkshopRecord(In):
-    """The workshop at which both sides set the joint indicator (S1 point 3)."""
+    """The workshop at which both sides set the joint indicator (S1 point 3); the areas that came confirm it."""
 
     model_config = example(
-        {"workshop_on": "2014-09-02", "workshop_place_th": "ศาลากลางจังหวัดเชียงใหม่", "minutes_sha256": HASH}
+        {
+            "workshop_on": "2014-09-02",
+            "workshop_place_th": "ศาลากลางจังหวัดเชียงใหม่",
+            "minutes_sha256": HASH,
+            "area_codes": ["50"],
+        }
     )
 
     workshop_on: Day
     workshop_place_th: Line
     minutes_sha256: Annotated[Sha256 | None, Field(description="of the minutes; null while they are not signed")] = None
+    area_codes: Annotated[
+        list[AreaCode], Field(max_length=MOST_AREAS, description="the areas of the scope that took part")
+    ] = []
+
+
+class WorkshopConfirm(In):
+    """An area that took part confirms the record as it read it."""
+
+    model_config = example({"workshop_number": 1})
+
+    workshop_number: Annotated[int, Field(ge=1, description="of the record that was read", examples=[1])]
+
+
+class JointDepartment(In):
+    """The department that is responsible for the ministry from now on."""
+
+    model_config = example({"department_code": "DOT-TOUR", "reason": "มอบหมายตามภารกิจ"})
+
+    department_code: Annotated[
+        FunctionCode | None, Field(description="of the proposing ministry; null: the ministry itself")
+    ]
+    reason: Prose

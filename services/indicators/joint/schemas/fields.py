@@ -14,10 +14,14 @@ JointState = Literal["draft", "offered", "withdrawn"]
 OfferState = Literal["draft", "offered", "countered", "agreed", "settled", "released", "withdrawn"]
 Scope = Literal["all_provinces", "listed"]
 CascadeWay = Literal["equal", "by_baseline_share", "same_for_all", "by_hand"]
+ChoiceKind = Literal["crop", "animal"]
+DisputeState = Literal["open", "settled", "closed"]
+Outcome = Literal["area", "function", "committee"]
 SideOfRecord = Literal["area", "function"]
 
 ID, OFFER_ID = "0193a1de-7a10-7c3e-8f00-2f6d3c1b9a61", "0193a1de-7a10-7c3e-8f00-2f6d3c1b9a62"
 INDICATOR_ID = "0193a1de-7a10-7c3e-8f00-2f6d3c1b9a55"
+DISPUTE_ID = "0193a1de-7a10-7c3e-8f00-2f6d3c1b9a63"
 HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 AT = "2014-09-15T03:20:00.000000Z"
 

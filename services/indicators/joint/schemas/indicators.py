@@ -13,6 +13,7 @@ from services.indicators.joint.schemas.fields import (
     HASH,
     ID,
     CascadeWay,
+    ChoiceKind,
     JointState,
     Scope,
     SideOfRecord,
@@ -48,6 +49,8 @@ EXAMPLE: Json = {
     "content_hash": HASH,
     "state": "offered",
     **{name: value for name, value in CREATE_EXAMPLE.items() if name != "areas"},
+    "function_reporter_code": "05",
+    "ministry_code": "05",
     "indicator_code": "TOURISM-INCOME",
     "indicator_definition_version": 1,
     "name_th": "รายได้จากการท่องเที่ยว",
@@ -75,11 +78,15 @@ EXAMPLE: Json = {
             "is_required": True,
             "is_met": True,
             "answer_th": "outcome",
+            "lacking_area_codes": [],
         }
     ],
     "workshop_on": "2014-09-02",
     "workshop_place_th": "ศาลากลางจังหวัดเชียงใหม่",
     "minutes_sha256": None,
+    "workshop_number": 1,
+    "workshop_area_codes": ["50", "51"],
+    "workshop_confirmed_area_codes": ["50"],
     "withdraw_reason_th": None,
     "offered_at": AT,
     "created_at": AT,
@@ -139,6 +146,18 @@ class CriterionAnswer(Out):
     is_required: bool = Field(description="false: it may stand unmet when it is said why")
     is_met: bool
     answer_th: str | None = Field(description="what it is met by, or why not; null while unanswered")
+    lacking_area_codes: list[str] = Field(
+        default=[], description="of past data: the areas of the scope without any, their predecessors' counted in"
+    )
+
+
+class ChoiceOut(Out):
+    """What an area may choose by the policy of the year."""
+
+    kind: ChoiceKind
+    name_th: str
+    source_th: str
+    dated_on: Day
 
 
 class JointIndicatorFields(Identified):
@@ -146,11 +165,14 @@ class JointIndicatorFields(Identified):
 
     content_hash: str = Field(
         description="SHA-256 of the canonical JSON of the definition: indicator_id, indicator_definition_version, "
-        "function_code, fiscal_year, topic_code, scope, cascade_way, national_target, area_target, overlap_value, "
-        "overlap_reason_th, side_of_record, tolerance_percent, province_role_th"
+        "function_code, fiscal_year, topic_code, scope, choices, cascade_way, national_target, area_target, "
+        "overlap_value, overlap_reason_th, side_of_record, function_reporter_code, tolerance_percent, province_role_th"
     )
     state: JointState
     function_code: str
+    ministry_code: str = Field(description="the function itself, or the ministry above a proposing department")
+    department_code: str | None = Field(description="department that carries it for the ministry; null when none")
+    function_reporter_code: str = Field(description="who reports for the function side, by agreement")
     fiscal_year: FiscalYear
     indicator_id: UUID
     indicator_code: str
@@ -162,6 +184,7 @@ class JointIndicatorFields(Identified):
     )
     topic_code: str | None = Field(description="null when none of the document's topics")
     scope: Scope
+    choices: list[ChoiceOut] = Field(description="what areas may choose from; empty where they choose nothing")
     cascade_way: CascadeWay
     national_target: NumberOut | None = Field(description="null when none is set, which only what does not add up may")
     area_target: NumberOut | None = Field(description="null unless same_for_all")
@@ -181,6 +204,9 @@ class JointIndicatorFields(Identified):
     workshop_on: Day | None = Field(description="null until a workshop is recorded")
     workshop_place_th: str | None = Field(description="null until a workshop is recorded")
     minutes_sha256: str | None = Field(description="null until the minutes are signed")
+    workshop_number: int = Field(description="of the record, which a new one replaces; 0 until one is recorded")
+    workshop_area_codes: list[str] = Field(description="the areas that took part")
+    workshop_confirmed_area_codes: list[str] = Field(description="of those, the ones that confirmed this record")
     withdraw_reason_th: str | None = Field(description="null unless withdrawn")
     offered_at: Instant | None = Field(description="when the offers were first sent; null while a draft")
     created_at: Instant

@@ -83,7 +83,11 @@ class OfferSeen(In):
 class JointOfferSign(OfferSeen):
     """The area signs exactly this definition and this offer."""
 
-    model_config = example(SIGN_EXAMPLE)
+    model_config = example({**SIGN_EXAMPLE, "choice_th": "ลำไย"})
+
+    choice_th: Annotated[
+        Line | None, Field(description="one of `choices`, where the offer leaves it to the area; null otherwise")
+    ] = None
 
 
 class JointOfferCounter(OfferSeen):
@@ -129,7 +133,7 @@ class JointOfferRevise(In):
 
     target: NumberIn
     conditions_th: Prose | None = None
-    choice_th: Annotated[Line | None, Field(description="needed where the topic has each area choose")] = None
+    choice_th: Annotated[Line | None, Field(description="one of `choices`; null leaves it to the area")] = None
     reason: Prose
     answer_by: Annotated[Day | None, Field(description="a later day to answer by; null keeps the present one")] = None
 
@@ -172,7 +176,7 @@ class JointOfferFields(Identified):
     has_residue: bool = Field(description="true: one unit of the last decimal more, by rounding")
     baseline: NumberOut | None = Field(description="null when none was given")
     baseline_source_th: str | None = Field(description="null without a baseline")
-    choice_th: str | None = Field(description="crop or animal; null where the topic asks for none")
+    choice_th: str | None = Field(description="crop or animal; null where none is asked, or until the area names it")
     conditions_th: str | None = Field(description="null when there are none")
     answer_by: Day
     is_overdue: bool = Field(

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.indicators.joint.schemas.fields import AT, ID, OfferState, SideOfRecord, example
+from services.indicators.joint.schemas.fields import AT, ID, DisputeState, OfferState, SideOfRecord, example
 from services.shared.numbers import NumberOut
 from services.shared.schemas import FiscalYear, Instant, Json, Out
 
-ActualStatus = Literal["not_reported", "reported", "disputed"]
+ActualStatus = Literal["not_reported", "reported", "disputed", "settled"]
 Verdict = Literal["not_agreed", "not_reported", "partial", "achieved", "below_target", "above_target", "out_of_range"]
 ValueState = Literal["derived", "partial", "not_reported", "not_derivable"]
 Reason = Literal["not_aggregated", "parts_unknown", "weight_unknown"]
@@ -39,6 +39,8 @@ EXAMPLE: Json = {
         "counted_areas": 1,
         "standing_areas": 4,
         "disputed_areas": 0,
+        "disputes_open": 0,
+        "settled_areas": 0,
         "overlap_value": None,
         "is_overlap_subtracted": False,
     },
@@ -51,6 +53,8 @@ EXAMPLE: Json = {
             "actual_reporter": "area:50",
             "actual_status": "reported",
             "status": "achieved",
+            "choice_th": None,
+            "dispute": None,
             "of_record": _SIDE,
             "of_other": {**_SIDE, "reporter": "function:05", "value": 29400},
         }
@@ -77,18 +81,33 @@ class SideValue(Out):
     recorded_at: Instant
 
 
+class DisputeAtHand(Out):
+    """The dispute that is open or settled in an area."""
+
+    id: UUID
+    state: DisputeState
+
+
 class JointAreaResult(Out):
     """How one area stands to its target."""
 
     area_code: str
     offer_state: OfferState
     target: NumberOut
-    actual: NumberOut | None = Field(description="the value of the side of record; null: not known, never zero")
-    actual_reporter: str = Field(description="whose value counts")
-    actual_status: ActualStatus = Field(description="disputed: the other side differs by more than the tolerance")
+    actual: NumberOut | None = Field(
+        description="the value that counts: of the side of record, or as settled; null: not known, never zero"
+    )
+    actual_reporter: str = Field(description="whose value counts; `evaluation_committee` where it set one of its own")
+    actual_status: ActualStatus = Field(
+        description="disputed: the other side differs by more than the tolerance; settled: as a resolution says"
+    )
     status: Verdict = Field(description="by the direction against the target alone; partial: a period is missing")
     of_record: SideValue | None = Field(description="null until the side of record reports")
-    of_other: SideValue | None = Field(description="null until the other side reports; it never counts")
+    of_other: SideValue | None = Field(description="null until the other side reports; it counts only when settled so")
+    choice_th: str | None = Field(description="crop or animal; null where none is asked, or not yet named")
+    dispute: DisputeAtHand | None = Field(
+        description="null: none, or it was not looked at yet since the last push (reviewJointDisputes does so now)"
+    )
 
 
 class JointNationalResult(Out):
@@ -101,7 +120,9 @@ class JointNationalResult(Out):
     reason: Reason | None = Field(description="why it is not derivable; null otherwise")
     counted_areas: int = Field(description="areas with a value of record, of the standing ones")
     standing_areas: int = Field(description="areas whose offer is agreed or settled")
-    disputed_areas: int
+    disputed_areas: int = Field(description="of the standing ones: both sides differ, and it is not settled")
+    disputes_open: int = Field(description="disputes that are open; as many as disputed_areas once they were looked at")
+    settled_areas: int = Field(description="areas whose value a resolution settled")
     overlap_value: NumberOut | None = Field(description="null when nothing is counted twice")
     is_overlap_subtracted: bool = Field(description="once, when every standing area is counted")
 

@@ -5,23 +5,18 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from services.indicators.aggregation import Measure
 from services.indicators.joint.models import JointIndicator, JointOffer, JointSignature
 from services.indicators.joint.rules.states import AREA, FUNCTION
 from services.indicators.joint.rules.terms import DEFINITION_FIELDS
 from services.indicators.joint.schemas.bodies import JointIndicatorPatch
-from services.shared import reference
 from services.shared.access import Grant, Principal, Subject
 from services.shared.canonical import sha256
 from services.shared.columns import new_id, now
-from services.shared.errors import Text
 from services.shared.events.record import Change
-from services.shared.fiscal import day_in_bangkok, end_of_day
+from services.shared.fiscal import day_in_bangkok
 from services.shared.numbers import number_of
 from services.shared.roles import AREA_ROLES, FUNCTION_ROLES, OVERSEERS, Role
-from services.shared.tasks.repository import open_task
 
 OBJECT, OFFER = "joint_indicator", "joint_offer"
 PATH = "/v1/joint-indicators"
@@ -29,16 +24,30 @@ PATH = "/v1/joint-indicators"
 AUDIENCE = frozenset(f"role:{role}" for role in AREA_ROLES | FUNCTION_ROLES | OVERSEERS)
 
 
+def function_side(joint: JointIndicator) -> frozenset[str]:
+    """Return the units of the function side: who proposed, its responsible department, the ministry above."""
+    codes = {joint.function_code, joint.ministry_code, joint.department_code}
+    return frozenset(f"function:{code}" for code in codes if code)
+
+
 def subject_of(joint: JointIndicator) -> Subject:
-    """Return what access asks of a joint indicator."""
-    return Subject(f"function:{joint.function_code}", state=joint.state)
+    """Return what access asks: it is its function's, lies within its ministry, and is shared with who takes part.
+
+    That is the responsible department, and the areas that the workshop is recorded with.
+    """
+    shared = {f"area:{code}" for code in joint.workshop_area_codes}
+    shared |= {f"function:{joint.department_code}"} if joint.department_code else set()
+    return Subject(
+        f"function:{joint.function_code}",
+        within=frozenset({f"function:{joint.ministry_code}"}),
+        shared=frozenset(shared),
+        state=joint.state,
+    )
 
 
 def subject_of_offer(offer: JointOffer) -> Subject:
-    """Return what access asks of an offer: it is its area's, the function that made it is named on it."""
-    return Subject(
-        f"area:{offer.area_code}", shared=frozenset({f"function:{offer.joint.function_code}"}), state=offer.state
-    )
+    """Return what access asks of an offer: it is its area's, the function side is named on it."""
+    return Subject(f"area:{offer.area_code}", shared=function_side(offer.joint), state=offer.state)
 
 
 def today() -> dt.date:
@@ -69,6 +78,8 @@ def json_of(value: object) -> Any:  # noqa: ANN401 - any JSON value
     """Return a field as a JSON value, for hashes and the history's [from, to]."""
     if isinstance(value, Decimal):
         return number_of(value)
+    if isinstance(value, list):
+        return list(value)
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
@@ -122,8 +133,7 @@ def clear_counter(offer: JointOffer) -> None:
 
 def signature_of(principal: Principal, offer: JointOffer, side: str) -> JointSignature:
     """Return the signature of one side on an offer as it stands."""
-    unit = f"area:{offer.area_code}" if side == AREA else f"function:{offer.joint.function_code}"
-    grant = next(grant for grant in principal.grants if grant.unit == unit and grant.role in SIGNING[side])
+    grant = grant_of(principal, side, offer.joint, offer.area_code)
     return JointSignature(
         id=new_id(),
         offer_id=offer.id,
@@ -140,9 +150,15 @@ def signature_of(principal: Principal, offer: JointOffer, side: str) -> JointSig
 SIGNING = {AREA: frozenset({Role.PROVINCE}), FUNCTION: FUNCTION_ROLES}
 
 
+def grant_of(principal: Principal, side: str, joint: JointIndicator, area_code: str) -> Grant:
+    """Return the role in which a caller that was found permitted acts for a side."""
+    units = {f"area:{area_code}"} if side == AREA else function_side(joint)
+    return next(grant for grant in principal.grants if grant.unit in units and grant.role in SIGNING[side])
+
+
 def change_of(joint: JointIndicator, happening: str, changes: Mapping[str, Any]) -> Change:
     """Return the event of a change of a joint indicator; a draft is its function's own affair."""
-    audience = frozenset({f"function:{joint.function_code}"}) if joint.offered_at is None else AUDIENCE
+    audience = function_side(joint) if joint.offered_at is None else AUDIENCE
     payload = {
         "fiscal_year": joint.fiscal_year,
         "function_code": joint.function_code,
@@ -171,36 +187,6 @@ def change_of_offer(
         "offer_version": offer.offer_version,
     }
     return Change(f"{OFFER}.{happening}", OFFER, offer.id, offer.version, AUDIENCE, payload, changes, resolution)
-
-
-async def ask_area(session: AsyncSession, offer: JointOffer, joint: JointIndicator) -> None:
-    """Ask the area to answer an offer by its day."""
-    name = joint.frozen.definition["name_th"]
-    title = Text(f"ตอบข้อเสนอตัวชี้วัดร่วม: {name}", f"Answer the offer of a joint indicator: {name}")
-    assignee, about = Grant(Role.PROVINCE, area=offer.area_code), (OFFER, offer.id)
-    await open_task(session, "joint_offer.answer", assignee, title, about, link_of(offer), end_of_day(offer.answer_by))
-
-
-async def ask_function(session: AsyncSession, offer: JointOffer, joint: JointIndicator) -> None:
-    """Ask the function to answer an area's counter."""
-    area, name = reference.area(offer.area_code), joint.frozen.definition["name_th"]
-    who = area.name_th if area else offer.area_code
-    title = Text(f"พิจารณาข้อเสนอแย้งของ{who}: {name}", f"Answer the counter of {offer.area_code}: {name}")
-    await open_task(
-        session,
-        "joint_offer.answer_counter",
-        function_grant(joint.function_code),
-        title,
-        (OFFER, offer.id),
-        link_of(offer),
-    )
-
-
-def function_grant(code: str) -> Grant:
-    """Return the grant whose holders act for a ministry or department."""
-    found = reference.function(code)
-    is_ministry = found is not None and found.kind is reference.FunctionKind.MINISTRY
-    return Grant(Role.MINISTRY if is_ministry else Role.DEPARTMENT, function=code)
 
 
 def link_of(offer: JointOffer) -> str:

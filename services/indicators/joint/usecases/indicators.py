@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
+from services.indicators.catalogue.repository import forget_reporter, name_reporter
 from services.indicators.joint import access, repository
 from services.indicators.joint.errors import AreaHasSigned, IndicatorRedefined, JointIndicatorIncomplete
 from services.indicators.joint.models import JointIndicator
@@ -17,19 +18,27 @@ from services.indicators.joint.schemas.bodies import (
     JointIndicatorCreate,
     JointIndicatorPatch,
     JointIndicatorRedefine,
-    WorkshopRecord,
 )
+from services.indicators.joint.usecases.asking import WORKSHOP, confirming_workshop
 from services.indicators.joint.usecases.changes import (
     OBJECT,
     change_of,
-    json_of,
     shown,
     subject_of,
     today,
     touch,
     touch_joint,
 )
-from services.indicators.joint.usecases.sending import leave_areas, offer_anew, send_offers, terms_of_offer
+from services.indicators.joint.usecases.following import review_later
+from services.indicators.joint.usecases.rest import tell_rest
+from services.indicators.joint.usecases.sending import (
+    leave_areas,
+    offer_anew,
+    send_offers,
+    sign_and_tell,
+    take_back,
+    terms_of_offer,
+)
 from services.indicators.joint.usecases.terms import (
     entries_kept,
     entries_sent,
@@ -46,6 +55,7 @@ from services.shared.events.history import HistoryPage, history_of
 from services.shared.events.record import difference, record
 from services.shared.idempotency import Once
 from services.shared.preconditions import check_version
+from services.shared.tasks.repository import close_tasks, open_all
 
 
 async def create_joint(
@@ -55,9 +65,10 @@ async def create_joint(
     authorise(principal, access.CREATE, Subject(f"function:{body.function_code}", state=DRAFT))
     await once.begin(session, principal)
     joint = new_joint(body)
-    ground = await ground_of(session, principal, joint)
+    entries = entries_sent(body.areas)
+    ground = await ground_of(session, principal, joint, entries)
     stand_on(joint, ground)
-    lay_out(joint, ground, entries_sent(body.areas), cuts=True)
+    lay_out(joint, ground, entries, cuts=True)
     hash_all(joint)
     await repository.save(session, joint)
     await record(session, principal, change_of(joint, "created", shown(joint)))
@@ -71,11 +82,14 @@ def new_joint(body: JointIndicatorCreate) -> JointIndicator:
         id=new_id(),
         state=DRAFT,
         definition_version=0,
+        workshop_number=0,
+        workshop_area_codes=[],
         created_at=at,
         updated_at=at,
-        **body.model_dump(exclude={"areas"}),
     )
-    set_committed_value(joint, "offers", [])
+    for name in ("offers", "confirmations"):
+        set_committed_value(joint, name, [])
+    apply(joint, body.model_dump(exclude={"areas"}))
     return joint
 
 
@@ -94,23 +108,32 @@ async def update_joint(
     check_version(tag, joint.version)
     check_state(access.UPDATE, subject_of(joint))
     before = shown(joint)
-    apply(joint, body)
-    ground = await ground_of(session, principal, joint)
-    stand_on(joint, ground)
+    apply(joint, sent(body))
     entries = entries_sent(body.areas) if "areas" in body.model_fields_set else entries_kept(joint)
+    ground = await ground_of(session, principal, joint, entries)
+    stand_on(joint, ground)
     codes = lay_out(joint, ground, entries, cuts=True)
-    joint.offers = [offer for offer in joint.offers if offer.area_code in codes]
+    await repository.drop_offers(session, joint, {offer.area_code for offer in joint.offers} - set(codes))
     for offer in joint.offers:
         offer.answer_by = joint.answer_by
     hash_all(joint)
+    await repository.write_all(session, joint.offers)
     await save(session, principal, joint, "updated", difference(before, shown(joint)))
     return joint
 
 
-def apply(joint: JointIndicator, body: JointIndicatorPatch) -> None:
-    """Set what was sent."""
-    for name, value in body.model_dump(exclude_unset=True, exclude={"areas", "reason"}).items():
+def sent(body: JointIndicatorPatch) -> dict[str, Any]:
+    """Return what was sent of the terms, areas apart."""
+    return body.model_dump(exclude_unset=True, exclude={"areas", "reason"})
+
+
+def apply(joint: JointIndicator, terms: Mapping[str, Any]) -> None:
+    """Set what was sent. Unless somebody else is named, the function itself reports."""
+    for name, value in terms.items():
         setattr(joint, name, value)
+    if "choices" in terms:
+        joint.choices = [{**each, "dated_on": each["dated_on"].isoformat()} for each in terms["choices"]]
+    joint.function_reporter_code = joint.function_reporter_code or joint.function_code
 
 
 async def offer_joint(session: AsyncSession, principal: Principal, once: Once, joint_id: UUID) -> JointIndicator:
@@ -122,7 +145,7 @@ async def offer_joint(session: AsyncSession, principal: Principal, once: Once, j
     await once.begin(session, principal)
     check_state(access.OFFER, subject_of(joint))
     frozen = joint.indicator_definition_version
-    ground = await ground_of(session, principal, joint)
+    ground = await ground_of(session, principal, joint, entries_kept(joint))
     if ground.definition.definition_version != frozen:
         raise IndicatorRedefined(frozen=frozen, current=ground.definition.definition_version)
     if gaps := gaps_of(stand_on(joint, ground)):
@@ -131,9 +154,21 @@ async def offer_joint(session: AsyncSession, principal: Principal, once: Once, j
     refuse_over_limit(joint, left_of(joint))
     joint.state, joint.definition_version, joint.offered_at = FLOW.after(joint.state, "offer"), 1, now()
     touch_joint(joint)
+    told = send_offers(joint, joint.offers)
+    await repository.write_all(session, told)
     await save(session, principal, joint, "offered", {"state": [DRAFT, joint.state]})
-    await send_offers(session, principal, joint, joint.offers)
+    await sign_and_tell(session, principal, joint, told)
+    await open_all(session, confirming_workshop(joint))
+    await follow(session, joint)
     return joint
+
+
+async def follow(session: AsyncSession, joint: JointIndicator) -> None:
+    """Do what follows a definition: let its reporter report, ask for the rest, have both sides' values looked at."""
+    year, reporter = joint.fiscal_year, joint.function_reporter_code
+    await name_reporter(session, joint.id, joint.indicator_id, year, reporter)
+    await review_later(session, joint)
+    await tell_rest(session, joint)
 
 
 def refuse_past_day(joint: JointIndicator) -> None:
@@ -153,22 +188,26 @@ async def redefine_joint(
     await once.begin(session, principal)
     check_state(access.REDEFINE, subject_of(joint))
     before, left_before = shown(joint), left_of(joint)
-    apply(joint, body)
-    ground = await ground_of(session, principal, joint)
+    offered = {offer.area_code: terms_of_offer(offer) for offer in joint.offers}
+    apply(joint, sent(body))
+    sends_areas = "areas" in body.model_fields_set
+    entries = entries_sent(body.areas) if sends_areas else entries_kept(joint)
+    ground = await ground_of(session, principal, joint, entries)
     if gaps := gaps_of(stand_on(joint, ground)):
         raise JointIndicatorIncomplete(*gaps)
     refuse_past_day(joint)
     changes = difference(before, shown(joint))
-    sends_areas = "areas" in body.model_fields_set
-    entries = entries_sent(body.areas) if sends_areas else entries_kept(joint)
-    offered = {offer.area_code: terms_of_offer(offer) for offer in joint.offers}
     codes = lay_out(joint, ground, entries, cuts=sends_areas or bool(changes.keys() & set(CASCADE_FIELDS)))
     joint.definition_version += 1
     touch_joint(joint)
-    await save(session, principal, joint, "redefined", {**changes, "reason": body.reason})
-    await leave_areas(session, principal, joint, codes, body.reason)
-    await offer_anew(session, principal, joint, codes, offered, body.reason)
+    gone = leave_areas(joint, codes, body.reason)
+    anew = offer_anew(joint, codes, offered, body.reason)
     refuse_over_limit(joint, left_of(joint), left_before)
+    await repository.write_all(session, [*gone, *anew])
+    await save(session, principal, joint, "redefined", {**changes, "reason": body.reason})
+    await take_back(session, principal, joint, gone)
+    await sign_and_tell(session, principal, joint, anew)
+    await follow(session, joint)
     return joint
 
 
@@ -187,29 +226,14 @@ async def withdraw_joint(
     before = joint.state
     joint.state, joint.withdraw_reason_th = FLOW.after(before, "withdraw"), reason
     joint.updated_at = now()
+    gone = leave_areas(joint, (), reason)
+    await repository.write_all(session, gone)
     await save(session, principal, joint, "withdrawn", {"state": [before, joint.state], "reason": reason})
-    await leave_areas(session, principal, joint, (), reason)
+    await take_back(session, principal, joint, gone)
+    await forget_reporter(session, joint.id)
+    await close_tasks(session, WORKSHOP, joint.id)
+    await close_tasks(session, OBJECT, joint.id)
     return joint
-
-
-async def record_workshop(
-    session: AsyncSession, principal: Principal, once: Once, joint_id: UUID, body: WorkshopRecord
-) -> JointIndicator:
-    """Record where and when both sides set the joint indicator; it is no term, so no signature is void."""
-    joint = await lock_for(session, principal, joint_id, access.RECORD_WORKSHOP)
-    await once.begin(session, principal)
-    check_state(access.RECORD_WORKSHOP, subject_of(joint))
-    before = workshop_of(joint)
-    for name, value in body.model_dump().items():
-        setattr(joint, name, value)
-    joint.updated_at = now()
-    await save(session, principal, joint, "workshop_recorded", difference(before, workshop_of(joint)))
-    return joint
-
-
-def workshop_of(joint: JointIndicator) -> dict[str, Any]:
-    """Return the record of the workshop as JSON values."""
-    return {name: json_of(getattr(joint, name)) for name in WorkshopRecord.model_fields}
 
 
 async def show_history(session: AsyncSession, principal: Principal, joint_id: UUID) -> HistoryPage:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.joint import access, repository
+from services.indicators.joint.errors import AgreedElsewhere
 from services.indicators.joint.models import JointOffer
 from services.indicators.joint.rules.cascade import (
     decimals_text,
@@ -22,7 +23,7 @@ from services.indicators.joint.rules.states import (
     refuse_late,
     refuse_unread,
 )
-from services.indicators.joint.rules.terms import faults_of_day
+from services.indicators.joint.rules.terms import fault_of_choice, fault_of_silence, faults_of_day
 from services.indicators.joint.schemas.offers import (
     JointOfferCounter,
     JointOfferDecline,
@@ -30,11 +31,10 @@ from services.indicators.joint.schemas.offers import (
     JointOfferSign,
     OfferSeen,
 )
+from services.indicators.joint.usecases.asking import answer_of_area, answer_of_function
 from services.indicators.joint.usecases.changes import (
     OFFER,
     OFFER_FIELDS,
-    ask_area,
-    ask_function,
     change_of_offer,
     clear_counter,
     json_of,
@@ -44,13 +44,15 @@ from services.indicators.joint.usecases.changes import (
     today,
     touch,
 )
-from services.indicators.joint.usecases.terms import limit_of, refuse_over_limit
+from services.indicators.joint.usecases.following import review_later
+from services.indicators.joint.usecases.rest import tell_rest
+from services.indicators.joint.usecases.terms import choices_of, limit_of, refuse_over_limit
 from services.shared.access import Action, Principal, authorise, check_state
 from services.shared.errors import FieldError, Invalid, Text
 from services.shared.events.history import HistoryPage, history_of
 from services.shared.events.record import difference, record
 from services.shared.idempotency import Once
-from services.shared.tasks.repository import close_tasks
+from services.shared.tasks.repository import close_tasks, open_all
 
 
 async def sign_offer(
@@ -58,18 +60,24 @@ async def sign_offer(
 ) -> JointOffer:
     """Sign, as the area, the definition and the offer that were read: with both signatures it stands.
 
-    Raises OfferChangedSince, AnswerByPassed, StateDoesNotAllow.
+    Where the offer leaves it to the area, it names what it chooses of the policy's list, which the function has signed.
+    Raises OfferChangedSince, AnswerByPassed, AgreedElsewhere, Invalid, StateDoesNotAllow.
     """
     offer = await lock_for(session, principal, joint_id, area_code, access.SIGN)
     await once.begin(session, principal)
     refuse_unanswerable(offer, access.SIGN, body)
+    choice = chosen(offer, body.choice_th)
+    await refuse_agreed_elsewhere(session, offer)
     before = fields_of(offer)
-    offer.state = OFFER_FLOW.after(offer.state, "sign")
+    offer.state, offer.choice_th = OFFER_FLOW.after(offer.state, "sign"), choice
     clear_counter(offer)
     touch(offer, offer.joint)
     await repository.save(session, offer)
     await sign(session, principal, offer, AREA)
     await tell(session, principal, offer, "signed", difference(before, fields_of(offer)))
+    await review_later(session, offer.joint)
+    if before["counter_target"] is not None:
+        await tell_rest(session, offer.joint)
     return offer
 
 
@@ -91,7 +99,8 @@ async def counter_offer(
     touch(offer, offer.joint)
     await repository.save(session, offer)
     await tell(session, principal, offer, "countered", difference(before, fields_of(offer)), body.reason)
-    await ask_function(session, offer, offer.joint)
+    await open_all(session, [answer_of_function(offer, offer.joint)])
+    await tell_rest(session, offer.joint)
     return offer
 
 
@@ -116,7 +125,8 @@ async def revise_offer(
     await repository.save(session, offer)
     await sign(session, principal, offer, FUNCTION)
     await tell(session, principal, offer, "revised", difference(before, fields_of(offer)), body.reason)
-    await ask_area(session, offer, offer.joint)
+    await open_all(session, [answer_of_area(offer, offer.joint)])
+    await tell_rest(session, offer.joint)
     return offer
 
 
@@ -134,7 +144,8 @@ async def decline_counter(
     reopen(offer, "decline", body)
     await repository.save(session, offer)
     await tell(session, principal, offer, "declined", difference(before, fields_of(offer)), body.reason)
-    await ask_area(session, offer, offer.joint)
+    await open_all(session, [answer_of_area(offer, offer.joint)])
+    await tell_rest(session, offer.joint)
     return offer
 
 
@@ -153,10 +164,34 @@ def refuse_decimals(offer: JointOffer, target: Any) -> None:  # noqa: ANN401
 
 
 def refuse_lost_choice(offer: JointOffer, choice: str | None) -> None:
-    """Raise Invalid when an area that has to name its crop or animal would lose it."""
-    if offer.choice_th is not None and choice is None:
-        sentence = Text("ประเด็นนี้ทุกพื้นที่ต้องระบุ เช่น ชนิดพืชหรือสัตว์", "Under this topic every area names its own.")
-        raise Invalid(FieldError("/choice_th", "missing", sentence))
+    """Raise Invalid for a choice that the policy does not list, or when an area would lose the one it has."""
+    choices = choices_of(offer.joint)
+    silence = fault_of_silence(choice, choices) if offer.choice_th is not None else None
+    if fault := fault_of_choice(choice, choices) or silence:
+        raise Invalid(fault)
+
+
+def chosen(offer: JointOffer, named: str | None) -> str | None:
+    """Return what an area has chosen once it signs; raises Invalid for what the policy or the offer does not name."""
+    choices = choices_of(offer.joint)
+    if offer.choice_th is not None and named not in (None, offer.choice_th):
+        raise Invalid(FieldError("/choice_th", "choice_is_offered", _OFFERED.filled({"choice": offer.choice_th})))
+    choice = named or offer.choice_th
+    if fault := fault_of_choice(choice, choices) or fault_of_silence(choice, choices):
+        raise Invalid(fault)
+    return choice
+
+
+_OFFERED = Text(
+    "ข้อเสนอระบุไว้แล้วว่า {choice} หากต้องการอย่างอื่น ให้เสนอแย้งพร้อมเงื่อนไข",
+    "The offer names {choice}. For another one, counter and say so in the conditions.",
+)
+
+
+async def refuse_agreed_elsewhere(session: AsyncSession, offer: JointOffer) -> None:
+    """Raise AgreedElsewhere when another function's joint indicator has this area's agreement on the same value."""
+    if function_code := await repository.standing_elsewhere(session, offer):
+        raise AgreedElsewhere(function_code=function_code)
 
 
 async def refuse_unassigned(

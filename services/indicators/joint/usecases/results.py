@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.indicators.catalogue import repository as catalogue
 from services.indicators.catalogue.models import Indicator
 from services.indicators.catalogue.rules import WEIGHTED_AVERAGE
-from services.indicators.joint.models import JointIndicator, JointOffer
+from services.indicators.joint.models import JointDispute, JointIndicator, JointOffer
+from services.indicators.joint.repository import disputes_at_hand
+from services.indicators.joint.rules.disputes import COMMITTEE, SETTLED, SETTLED_BY, Figure, Sides, settled_area
 from services.indicators.joint.rules.results import AreaResult, NationalResult, area_result, national_result
 from services.indicators.joint.rules.states import AREA, WITHDRAWN
 from services.indicators.joint.usecases.changes import measure_of
@@ -22,13 +24,39 @@ from services.shared.access import Principal
 
 @dataclass(frozen=True)
 class Results:
-    """What came of one joint indicator; `reporters` gives, by area, whose value counts and who is the other side."""
+    """What came of one joint indicator.
+
+    `reporters` gives, by area, the side of record and the other side, `sides` what both say, `disputes` the one that is
+    open or settled there.
+    """
 
     joint: JointIndicator
     areas: Sequence[AreaResult]
     national: NationalResult
     unassigned: Decimal | None
     reporters: Mapping[str, tuple[str, str]]
+    sides: Mapping[str, Sides]
+    disputes: Mapping[str, JointDispute]
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """By area, the crop or animal that it chose."""
+        return {offer.area_code: offer.choice_th for offer in self.joint.offers if offer.choice_th is not None}
+
+    def counts_of(self, area_code: str) -> str:
+        """Return whose value counts in an area: the side of record's unless a resolution settled it otherwise."""
+        dispute = self.disputes.get(area_code)
+        if dispute is None or dispute.state != SETTLED:
+            return self.reporters[area_code][0]
+        return reporter_settled(dispute)
+
+
+def reporter_settled(dispute: JointDispute) -> str:
+    """Return whose value a resolution made count: one side's, or the committee's own."""
+    if dispute.settled_outcome == COMMITTEE:
+        return SETTLED_BY
+    is_area = dispute.settled_outcome == AREA
+    return f"area:{dispute.area_code}" if is_area else f"function:{dispute.function_reporter_code}"
 
 
 @dataclass(frozen=True)
@@ -49,14 +77,20 @@ class Reported:
 async def results_of(
     session: AsyncSession, principal: Principal, joints: Sequence[JointIndicator], fiscal_year: int
 ) -> list[Results]:
-    """Return what came of joint indicators of one fiscal year, loaded with their offers: at most two statements."""
+    """Return what came of joint indicators of one fiscal year, loaded with their offers: at most three statements."""
     if not joints:
         return []
     weights = {weight for joint in joints if (weight := weight_of(joint)) is not None}
     indicators = {joint.indicator_id for joint in joints} | weights
     values = await current_values(session, indicators, fiscal_year)
     reported = Reported(by_side(values), await time_aggregations(session, principal, weights))
-    return [result_of(joint, reported) for joint in joints]
+    disputes = await disputes_at_hand(session, principal, [joint.id for joint in joints])
+    return [result_of(joint, reported, of_joint(joint, disputes)) for joint in joints]
+
+
+def of_joint(joint: JointIndicator, disputes: Mapping[tuple[UUID, str], JointDispute]) -> dict[str, JointDispute]:
+    """Return, by area, the disputes of one joint indicator."""
+    return {area: dispute for (joint_id, area), dispute in disputes.items() if joint_id == joint.id}
 
 
 def weight_of(joint: JointIndicator) -> UUID | None:
@@ -77,24 +111,40 @@ async def time_aggregations(
     return {indicator.id: indicator.time_aggregation for indicator in found}
 
 
-def result_of(joint: JointIndicator, reported: Reported) -> Results:
+def result_of(joint: JointIndicator, reported: Reported, disputes: Mapping[str, JointDispute]) -> Results:
     """Return what came of one joint indicator."""
-    measure, year = measure_of(joint), joint.fiscal_year
+    measure = measure_of(joint)
     asked = [offer for offer in joint.offers if offer.state != WITHDRAWN]
     reporters = {offer.area_code: reporters_of(joint, offer) for offer in asked}
-    areas, weights = [], {}
+    areas, weights, said = [], {}, {}
     for offer in asked:
         code = offer.area_code
-        record, other = (
-            reported.year(code, joint.indicator_id, year, reporter, measure.time_aggregation)
-            for reporter in reporters[code]
-        )
-        sides = (record, other)
-        areas.append(area_result(code, offer.state, offer.target, sides, joint.tolerance_percent, measure))
+        said[code] = sides_of(joint, reported, code, measure.time_aggregation)
+        record = said[code].of_record(joint.side_of_record)
+        area = area_result(code, offer.state, offer.target, record, joint.tolerance_percent, measure)
+        dispute = disputes.get(code)
+        if dispute is not None and dispute.state == SETTLED:
+            area = settled_area(area, figure_settled(dispute), measure)
+        areas.append(area)
         if weight := weight_in(joint, reported, code, reporters[code]):
             weights[code] = weight
     national = national_result(measure, areas, weights, joint.overlap_value)
-    return Results(joint, areas, national, left_of(joint), reporters)
+    return Results(joint, areas, national, left_of(joint), reporters, said, disputes)
+
+
+def sides_of(joint: JointIndicator, reported: Reported, area_code: str, time_aggregation: str) -> Sides:
+    """Return what both sides say of one area's year."""
+    units = f"area:{area_code}", f"function:{joint.function_reporter_code}"
+    year, of = joint.fiscal_year, joint.indicator_id
+    area, function = (reported.year(area_code, of, year, unit, time_aggregation) for unit in units)
+    return Sides(area, function)
+
+
+def figure_settled(dispute: JointDispute) -> Figure:
+    """Return the value that a resolution made count."""
+    value = dispute.settled_value if dispute.settled_value is not None else Decimal(0)
+    made_of = tuple((period, revision) for period, revision in dispute.settled_made_of)
+    return Figure(value, dispute.settled_numerator, dispute.settled_denominator, made_of)
 
 
 def weight_in(
@@ -111,5 +161,5 @@ def weight_in(
 
 def reporters_of(joint: JointIndicator, offer: JointOffer) -> tuple[str, str]:
     """Return who reports for the side of record, then for the other."""
-    area, function = f"area:{offer.area_code}", f"function:{joint.function_code}"
+    area, function = f"area:{offer.area_code}", f"function:{joint.function_reporter_code}"
     return (area, function) if joint.side_of_record == AREA else (function, area)

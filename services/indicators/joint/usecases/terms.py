@@ -25,11 +25,19 @@ from services.indicators.joint.rules.cascade import (
     is_over_limit,
     unassigned_of,
 )
-from services.indicators.joint.rules.criteria import LEVEL_REFUSED, OUTPUT, Criterion, Proposal, criteria_of
+from services.indicators.joint.rules.criteria import (
+    ALL_PROVINCES,
+    LEVEL_REFUSED,
+    OUTPUT,
+    Criterion,
+    Past,
+    Proposal,
+    criteria_of,
+)
 from services.indicators.joint.rules.states import DRAFT, OUT, RELEASED
 from services.indicators.joint.rules.terms import Entry, Terms, areas_of, faults_of_terms, portions_of
 from services.indicators.joint.schemas.bodies import JointAreaIn
-from services.indicators.joint.usecases.changes import measure_of, today
+from services.indicators.joint.usecases.changes import function_side, measure_of, today
 from services.shared import reference
 from services.shared.access import Principal
 from services.shared.columns import new_id, now
@@ -44,10 +52,12 @@ class Ground:
     indicator: Indicator
     definition: DefinitionVersion
     topic: JointTopic | None
-    last_year: int | None
+    past: Past
 
 
-async def ground_of(session: AsyncSession, principal: Principal, joint: JointIndicator) -> Ground:
+async def ground_of(
+    session: AsyncSession, principal: Principal, joint: JointIndicator, entries: Iterable[Entry]
+) -> Ground:
     """Return what a proposal stands on, its indicator held until the transaction ends; raises Invalid."""
     indicator = await published(session, principal, joint.indicator_id)
     topics = await repository.list_topics(session, joint.topic_code) if joint.topic_code else []
@@ -57,8 +67,25 @@ async def ground_of(session: AsyncSession, principal: Principal, joint: JointInd
         indicator,
         await repository.load_definition(session, indicator.id, indicator.definition_version),
         topics[0] if topics else None,
-        await repository.last_year_with_data(session, principal, indicator.id, joint.fiscal_year),
+        await past_of(session, principal, joint, entries),
     )
+
+
+async def past_of(session: AsyncSession, principal: Principal, joint: JointIndicator, entries: Iterable[Entry]) -> Past:
+    """Return, by area of the scope, the last year before its own for which somebody reported a value that covers it."""
+    codes = {entry.area_code for entry in entries}
+    if joint.scope == ALL_PROVINCES:
+        codes = {area.code for area in reference.provinces(joint.fiscal_year)}
+    codes -= {offer.area_code for offer in joint.offers if offer.state == RELEASED}
+    before = {code: reference.predecessors(code) for code in codes}
+    asked = codes.union(*before.values())
+    years = await repository.years_with_data(session, principal, joint.indicator_id, joint.fiscal_year, asked)
+    covered = {
+        code: years.get(code, set())
+        | {year for old in before[code] for year in years.get(old, ()) if code in reference.covers(old, year)}
+        for code in codes
+    }
+    return Past({code: max(found, default=None) for code, found in covered.items()})
 
 
 async def published(session: AsyncSession, principal: Principal, indicator_id: UUID) -> Indicator:
@@ -82,7 +109,7 @@ def stand_on(joint: JointIndicator, ground: Ground) -> tuple[Criterion, ...]:
         scope=joint.scope,
         topic_scope=ground.topic.scope if ground.topic else None,
         province_role=joint.province_role_th,
-        last_year=ground.last_year,
+        past=ground.past,
         departure_reason=joint.departure_reason_th,
     )
     criteria = criteria_of(proposal)
@@ -97,7 +124,7 @@ def lay_out(joint: JointIndicator, ground: Ground, entries: Sequence[Entry], *, 
     """
     terms = terms_of(joint, ground, entries)
     plan = plan_of(joint, terms)
-    if faults := (*faults_of_terms(terms), *faults_of_plan(plan)):
+    if faults := (*faults_of_carriers(joint), *faults_of_terms(terms), *faults_of_plan(plan)):
         raise Invalid(*faults)
     areas = areas_of(terms)
     shares = cascade(plan) if cuts else kept(joint, areas)
@@ -117,6 +144,7 @@ def terms_of(joint: JointIndicator, ground: Ground, entries: Sequence[Entry]) ->
         way=joint.cascade_way,
         is_summable=measure_of(joint).is_summable,
         needs_choice=ground.topic is not None and ground.topic.condition_th is not None,
+        choices=choices_of(joint),
         entries=tuple(entries),
         provinces=frozenset(area.code for area in reference.provinces(joint.fiscal_year)),
         out=frozenset(offer.area_code for offer in joint.offers if offer.state == RELEASED),
@@ -126,6 +154,21 @@ def terms_of(joint: JointIndicator, ground: Ground, entries: Sequence[Entry]) ->
         has_overlap=joint.overlap_value is not None,
         overlap_reason=joint.overlap_reason_th,
     )
+
+
+def choices_of(joint: JointIndicator) -> tuple[str, ...]:
+    """Return what areas may choose from, by name."""
+    return tuple(each["name_th"] for each in joint.choices)
+
+
+def faults_of_carriers(joint: JointIndicator) -> Iterable[FieldError]:
+    """Yield what is wrong with who carries it for the function side, and with who reports for it."""
+    if joint.department_code is not None:
+        found = reference.function(joint.department_code)
+        if found is None or found.parent_code != joint.function_code:
+            yield FieldError("/department_code", "not_of_the_ministry", _NOT_OF_THE_MINISTRY)
+    if f"function:{joint.function_reporter_code}" not in function_side(joint):
+        yield FieldError("/function_reporter_code", "not_of_the_function_side", _NOT_OF_THE_SIDE)
 
 
 def plan_of(joint: JointIndicator, terms: Terms) -> Plan:
@@ -225,6 +268,14 @@ def refuse_over_limit(joint: JointIndicator, unassigned: Decimal | None, before:
         raise UnassignedOverLimit(unassigned=number_of(unassigned), limit=number_of(allowed))
 
 
+_NOT_OF_THE_MINISTRY = Text(
+    "ต้องเป็นกรมในสังกัดกระทรวงที่เสนอ หากกรมเป็นผู้เสนอเองให้เว้นว่าง ดูที่ /v1/functions",
+    "It is a department of the proposing ministry, and empty where a department proposes itself; see /v1/functions.",
+)
+_NOT_OF_THE_SIDE = Text(
+    "ผู้รายงานฝั่งกระทรวงต้องเป็นหน่วยงานที่เสนอ กระทรวงต้นสังกัด หรือกรมที่รับผิดชอบ",
+    "Who reports for the function side is the proposing function, its ministry, or the responsible department.",
+)
 _TOPIC_UNKNOWN = Text(
     "ไม่มีประเด็นรหัสนี้ ดูที่ /v1/joint-indicators/topics", "No topic has this code; /v1/joint-indicators/topics lists them."
 )

@@ -14,7 +14,7 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.observations.models import FACTS
-from services.indicators.observations.rules.plain import Place, Scale, Span
+from services.indicators.observations.rules.plain import Limit, Place, Scale, Span
 from services.indicators.observations.rules.rows import Outcome, Verdict
 from services.indicators.observations.rules.years import FINAL
 from services.shared.numbers import MOST_DIGITS
@@ -56,6 +56,7 @@ class Plain:
     spans: Sequence[Span]
     places: Sequence[Place]
     scales: Sequence[Scale]
+    limits: Sequence[Limit]
 
 
 def _table(name: str, kind: type[NamedTuple], **types: str) -> str:
@@ -80,6 +81,15 @@ _SCALES = _table(
     units="numeric",
     is_ratio="boolean",
 )
+_LIMITS = _table(
+    "edge",
+    Limit,
+    fiscal_year="smallint",
+    period="text",
+    indicator_id="uuid",
+    is_shut="boolean",
+    is_late="boolean",
+)
 # Numerator over denominator in units of the last decimal, rounded half up; of whole numbers, so that nothing is lost.
 _RATIO = """
     CASE WHEN scale.is_ratio THEN
@@ -100,8 +110,9 @@ _IS_PLAIN = f"""
 # What `rules.rows.verdict_of` says of a row that is plain; any other has no outcome yet.
 _OUTCOME = f"""
     CASE WHEN is_plain IS NOT TRUE THEN NULL
-         WHEN before_revision IS NULL THEN '{Outcome.ADDED}'
          WHEN is_same AND is_final = before_is_final THEN '{Outcome.UNCHANGED}'
+         WHEN is_shut THEN NULL
+         WHEN before_revision IS NULL THEN '{Outcome.ADDED}'
          WHEN before_is_final AND NOT is_final OR reason IS NULL AND NOT is_same THEN NULL
          ELSE '{Outcome.REVISED}' END
 """
@@ -118,13 +129,17 @@ _JUDGE = text(
                    sent.value AS sent_value, CASE WHEN scale.is_ratio THEN ratio ELSE sent.value END AS value,
                    sent.numerator, sent.denominator, sent.status, sent.status = '{FINAL}' AS is_final,
                    sent.note, coalesce(sent.reason, :reason) AS reason, scale.definition_version,
-                   {_IS_PLAIN} AS is_plain, year.revision[slot] AS before_revision, year.value[slot] AS before_value,
+                   {_IS_PLAIN} AS is_plain, edge.is_shut, edge.is_late,
+                   year.revision[slot] AS before_revision, year.value[slot] AS before_value,
                    year.numerator[slot] AS before_numerator, year.denominator[slot] AS before_denominator,
                    year.is_final[slot] AS before_is_final, year.recorded_at[slot] AS before_recorded_at
               FROM sent
               JOIN {_SPANS} ON span.fiscal_year = sent.fiscal_year AND span.period = sent.period
               LEFT JOIN {_PLACES} ON place.fiscal_year = sent.fiscal_year AND place.area_code = sent.area_code
               LEFT JOIN {_SCALES} ON scale.indicator_id = sent.indicator_id
+              LEFT JOIN {_LIMITS}
+                ON edge.fiscal_year = sent.fiscal_year AND edge.period = sent.period
+               AND edge.indicator_id = sent.indicator_id
               LEFT JOIN (
                 SELECT area_code, indicator_id, fiscal_year, period FROM sent GROUP BY 1, 2, 3, 4 HAVING count(*) > 1
               ) AS twice
@@ -149,6 +164,7 @@ async def judge_plain(session: AsyncSession, plain: Plain) -> None:
         ("span", Span, plain.spans),
         ("place", Place, plain.places),
         ("scale", Scale, plain.scales),
+        ("edge", Limit, plain.limits),
     )
     for name, kind, rows in tables:
         values |= {f"{name}_{field}": [getattr(row, field) for row in rows] for field in kind._fields}
@@ -185,9 +201,20 @@ async def settle(session: AsyncSession, verdicts: Sequence[Verdict]) -> None:
         await session.execute(_SETTLE, columns)
 
 
-_COUNT = text("SELECT outcome, count(*) FROM judged WHERE outcome IS NOT NULL GROUP BY outcome")
+_COUNT = text(
+    "SELECT outcome, count(*), count(*) FILTER (WHERE is_late) FROM judged WHERE outcome IS NOT NULL GROUP BY outcome"
+)
 
 
-async def count_outcomes(session: AsyncSession) -> dict[Outcome, int]:
+class Tally(NamedTuple):
+    """How many rows became what, and how many of those that are written come after their last day."""
+
+    outcomes: dict[Outcome, int]
+    late: int
+
+
+async def count_outcomes(session: AsyncSession) -> Tally:
     """Return how many rows became what."""
-    return {Outcome(outcome): count for outcome, count in await session.execute(_COUNT)}
+    rows = [(Outcome(outcome), count, late) for outcome, count, late in await session.execute(_COUNT)]
+    outcomes = {outcome: count for outcome, count, _ in rows}
+    return Tally(outcomes, sum(late for outcome, _, late in rows if outcome is not Outcome.UNCHANGED))

@@ -21,6 +21,7 @@ from services.indicators.observations.rules.periods import (
     begins_on,
 )
 from services.indicators.observations.rules.rows import Facts
+from services.indicators.windows.rules import Standing, State
 
 
 class Span(NamedTuple):
@@ -31,6 +32,16 @@ class Span(NamedTuple):
     slot: int
     months: int
     is_open: bool
+
+
+class Limit(NamedTuple):
+    """A period of an indicator in which a value is not plainly taken, or comes late; there are none without windows."""
+
+    fiscal_year: int
+    period: str
+    indicator_id: UUID
+    is_shut: bool  # nothing new, unless an exception is found for it
+    is_late: bool
 
 
 class Place(NamedTuple):
@@ -63,6 +74,17 @@ def spans_of(pairs: Iterable[tuple[int, str]], facts: Facts) -> Iterator[Span]:
 def has_begun(fiscal_year: int, period: str, day: dt.date) -> bool:
     """Return whether a period has begun on a day."""
     return begins_on(fiscal_year, period) <= day
+
+
+def limits_of(pairs: Iterable[tuple[int, str]], facts: Facts) -> Iterator[Limit]:
+    """Yield what the windows of the day have against values of these periods, exceptions apart."""
+    for fiscal_year, period in pairs:
+        year = facts.windows.of(fiscal_year)
+        for indicator_id, measure in facts.measures.items() if year.windows else ():
+            window = year.window_for(indicator_id, measure.frequency, period)
+            if window is not None and window.state_on(facts.day) is not State.OPEN:
+                is_shut = not Standing(window.state_on(facts.day), window).is_taken
+                yield Limit(fiscal_year, period, indicator_id, is_shut, facts.day > window.due_on)
 
 
 def places_of(pairs: Iterable[tuple[int, str]], facts: Facts) -> Iterator[Place]:

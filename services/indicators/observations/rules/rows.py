@@ -16,6 +16,7 @@ from services.indicators.catalogue.rules import PUBLISHED
 from services.indicators.observations import errors
 from services.indicators.observations.rules.periods import FIRST_YEAR, LAST_YEAR, MONTHS_IN, SHORTEST, begins_on
 from services.indicators.observations.rules.years import EXACT, FINAL, PROVISIONAL, CurrentValue
+from services.indicators.windows.rules import NO_WINDOWS, Windows
 from services.shared.errors import FieldError
 from services.shared.numbers import MOST_DIGITS
 
@@ -46,7 +47,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What the rules ask of an indicator. `functions` are those that report it for every area, `function:05`."""
+    """What the rules ask of an indicator. `functions` are those that report it for every area, `function:05`.
+
+    `named` are those that a joint indicator of a fiscal year lets do so too.
+    """
 
     state: str
     definition_version: int
@@ -55,6 +59,7 @@ class Measure:
     is_ratio: bool
     is_percent: bool
     functions: frozenset[str]
+    named: frozenset[tuple[int, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +118,20 @@ def faults_of(
     elif measure.state != PUBLISHED:
         yield errors.INDICATOR_NOT_IN_USE
     else:
-        if not may_report(reporter, row.area_code, measure):
+        if not may_report(reporter, row, measure):
             yield errors.NOT_THE_REPORTER
         if len(MONTHS_IN[row.period]) < SHORTEST[measure.frequency]:
             yield errors.PERIOD_TOO_SHORT
         yield from _faults_of_numbers(row, measure)
 
 
-def may_report(reporter: str, area_code: str, measure: Measure) -> bool:
-    """Return whether a unit may report this: an area for itself; the host, the owner and their ministries for all."""
-    return reporter == f"area:{area_code}" or reporter in measure.functions
+def may_report(reporter: str, row: Row, measure: Measure) -> bool:
+    """Return whether a unit may report this: an area for itself; the host, the owner and their ministries for all.
+
+    So may, in its year, the function that a joint indicator names: both sides report what they share.
+    """
+    is_function = reporter in measure.functions or (row.fiscal_year, reporter) in measure.named
+    return reporter == f"area:{row.area_code}" or is_function
 
 
 def _faults_of_numbers(row: Row, measure: Measure) -> Iterator[FieldError]:
@@ -192,12 +201,13 @@ def verdict_of(row: Row, measure: Measure, before: CurrentValue | None) -> Verdi
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What rows are judged by: indicators, the areas measured in each year, what stands there, and the day it is."""
+    """What rows are judged by: indicators, the areas measured in each year, what stands there, the day, the windows."""
 
     measures: Mapping[UUID, Measure]
     areas: Mapping[int, Container[str]]
     standing: Mapping[Key, CurrentValue]
     day: dt.date
+    windows: Windows = NO_WINDOWS
 
 
 def judge(rows: Sequence[Row], reporter: str, facts: Facts) -> tuple[list[Verdict], list[Fault]]:
@@ -208,10 +218,19 @@ def judge(rows: Sequence[Row], reporter: str, facts: Facts) -> tuple[list[Verdic
         measure = facts.measures.get(row.indicator_id)
         wrong = list(faults_of(row, measure, reporter, facts.areas.get(row.fiscal_year, ()), facts.day))
         if not wrong and measure is not None and row.index not in doubled:
-            verdict = verdict_of(row, measure, facts.standing.get(row.key))
+            verdict = verdict_in_time(row, measure, reporter, facts)
             if isinstance(verdict, Verdict):
                 verdicts.append(verdict)
             else:
                 wrong.append(verdict)
         faults += [Fault(row.index, error) for error in wrong]
     return verdicts, faults
+
+
+def verdict_in_time(row: Row, measure: Measure, reporter: str, facts: Facts) -> Verdict | FieldError:
+    """Return what becomes of a row, or why not: nothing changes outside the windows, but the same may be sent again."""
+    verdict = verdict_of(row, measure, facts.standing.get(row.key))
+    if isinstance(verdict, Verdict) and verdict.outcome is Outcome.UNCHANGED:
+        return verdict
+    about = (row.area_code, row.indicator_id, measure.frequency, row.fiscal_year, row.period)
+    return facts.windows.fault_of(reporter, *about, facts.day) or verdict

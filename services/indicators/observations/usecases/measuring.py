@@ -11,26 +11,30 @@ from services.indicators.catalogue.models import Indicator
 from services.indicators.catalogue.repository import load_measured
 from services.indicators.catalogue.rules import PERCENT, RATIO
 from services.indicators.observations.repository import Plain
-from services.indicators.observations.rules.plain import places_of, scales_of, spans_of
+from services.indicators.observations.rules.plain import limits_of, places_of, scales_of, spans_of
 from services.indicators.observations.rules.rows import Facts, Measure, Row
 from services.indicators.observations.rules.years import FINAL, PROVISIONAL, CurrentValue
 from services.indicators.observations.usecases.reading import Reading
+from services.indicators.windows.repository import windows_of
 from services.shared import reference
 from services.shared.access import Principal
 from services.shared.fiscal import day_in_bangkok
 
 
-async def facts_of(session: AsyncSession, principal: Principal, reading: Reading, at: dt.datetime) -> Facts:
-    """Return what rows are judged by at an instant, but for what stands before them, in one statement.
+async def facts_of(
+    session: AsyncSession, principal: Principal, reporter: str, reading: Reading, at: dt.datetime
+) -> Facts:
+    """Return what rows are judged by at an instant, but for what stands before them, in at most three statements.
 
     What else a row must be held against joins here: read for the whole push, never row by row.
     """
-    indicators = await load_measured(session, principal, reading.indicator_ids)
+    indicators, day = await load_measured(session, principal, reading.indicator_ids), day_in_bangkok(at)
     return Facts(
         measures={indicator.id: measure_of(indicator) for indicator in indicators},
         areas={year: areas_of(year) for year in reading.fiscal_years},
         standing={},
-        day=day_in_bangkok(at),
+        day=day,
+        windows=await windows_of(session, reading.fiscal_years, reporter, day),
     )
 
 
@@ -44,6 +48,7 @@ def plain_of(reading: Reading, reporter: str, reason: str | None, facts: Facts) 
         spans=list(spans_of(periods, facts)),
         places=list(places_of(areas, facts)),
         scales=list(scales_of(facts, reporter)),
+        limits=list(limits_of(periods, facts)),
     )
 
 
@@ -100,6 +105,7 @@ def measure_of(indicator: Indicator) -> Measure:
         is_ratio=indicator.area_aggregation == RATIO,
         is_percent=indicator.unit_code == PERCENT,
         functions=functions_of(indicator.owner_function_code, indicator.host_function_code),
+        named=frozenset((each.fiscal_year, f"function:{each.function_code}") for each in indicator.reporters),
     )
 
 

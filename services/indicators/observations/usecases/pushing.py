@@ -18,15 +18,20 @@ from services.indicators.observations.repository import Written
 from services.indicators.observations.rules.rows import Facts, Fault, Outcome, judge
 from services.indicators.observations.schemas import MOST_FAILURES, ObservationCsvQuery, ObservationPush
 from services.indicators.observations.usecases.measuring import facts_of, plain_of, with_standing
-from services.indicators.observations.usecases.reading import Reading, read_rows, read_separated
+from services.indicators.observations.usecases.reading import Reading, read_rows, read_table, table_of
+from services.indicators.observations.usecases.translating import translate_rows, translate_table
+from services.indicators.windows.usecases import ask_to_close
 from services.shared.access import Principal, Subject, authorise
 from services.shared.columns import new_id, now
 from services.shared.errors import FieldError, Invalid, Text
 from services.shared.events.record import Change, record
 from services.shared.idempotency import Once
+from services.shared.jobs.worker import enqueue
 from services.shared.roles import FUNCTION_ROLES, OVERSEERS, Role
 
 OBJECT = "observation_batch"
+# The job that every push leaves behind for whoever follows values; the push itself waits for none of them.
+WRITTEN = "observations.written"
 # Each area of a push may know of it, a year's provinces and clusters; of one about more, the offices of all areas.
 MOST_NAMED_AREAS = 100
 Options = ObservationPush | ObservationCsvQuery
@@ -34,13 +39,17 @@ Options = ObservationPush | ObservationCsvQuery
 
 @dataclass(frozen=True)
 class Pushed:
-    """What became of a push. `batch_id` is None when nothing was written; `lines` are those of a CSV file's rows."""
+    """What became of a push; `late` values came after their last day.
+
+    `batch_id` is None when nothing was written; `lines` are those of a CSV file's rows.
+    """
 
     reporter: str
     is_dry_run: bool
     received: int
     outcomes: Mapping[Outcome, int]
     faults: Sequence[Fault]
+    late: int = 0
     lines: Sequence[int] = ()
     batch_id: UUID | None = None
 
@@ -52,20 +61,28 @@ class Pushed:
         return {"received": self.received, **by_name, "failed": failed}
 
 
-async def push_observations(session: AsyncSession, principal: Principal, once: Once, body: ObservationPush) -> Pushed:
+async def push_observations(
+    session: AsyncSession, principal: Principal, once: Once | None, body: ObservationPush
+) -> Pushed:
     """Take rows that came as JSON; see `push`."""
-    return await push(session, principal, once, body, await asyncio.to_thread(read_rows, body.rows))
+    rows = await translate_rows(session, principal, body.rows)
+    return await push(session, principal, once, body, await asyncio.to_thread(read_rows, rows))
 
 
 async def push_separated(
     session: AsyncSession, principal: Principal, once: Once, options: ObservationCsvQuery, content: bytes
 ) -> Pushed:
     """Take rows that came as CSV; see `push`. Raises CsvUnreadable too."""
-    return await push(session, principal, once, options, await asyncio.to_thread(read_separated, content))
+    table, unread = await translate_table(session, principal, await asyncio.to_thread(table_of, content))
+    return await push(session, principal, once, options, await asyncio.to_thread(read_table, table, unread))
 
 
-async def push(session: AsyncSession, principal: Principal, once: Once, options: Options, reading: Reading) -> Pushed:
+async def push(
+    session: AsyncSession, principal: Principal, once: Once | None, options: Options, reading: Reading
+) -> Pushed:
     """Take what one unit measured, row by row. Raises NotPermitted, Invalid, RowsRefused.
+
+    Without `once` the caller has claimed the key of the request.
 
     Pushes of one reporter take turns, so that each is compared with what stands when its turn comes. Indicators
     without data are held from here on, since their first values freeze how they add up.
@@ -73,20 +90,30 @@ async def push(session: AsyncSession, principal: Principal, once: Once, options:
     reporter = reporter_of(principal, options.reporter)
     new: Sequence[Indicator] = ()
     if not options.dry_run:
-        await once.begin(session, principal)
+        if once is not None:
+            await once.begin(session, principal)
         await repository.lock_reporter(session, reporter)
         new = await lock_without_data(session, principal, reading.indicator_ids)
     at = now()  # when its turn has come, so that revisions of one value follow each other in time
-    facts = await facts_of(session, principal, reading, at)
+    facts = await facts_of(session, principal, reporter, reading, at)
     wrong = await judge_all(session, reporter, options.reason, reading, facts)
     faults = sorted([*reading.faults, *wrong], key=lambda fault: fault.index)
-    outcomes = await repository.count_outcomes(session)
-    pushed = Pushed(reporter, options.dry_run, reading.received, outcomes, faults, reading.lines)
+    outcomes, late = await repository.count_outcomes(session)
+    pushed = Pushed(reporter, options.dry_run, reading.received, outcomes, faults, late, reading.lines)
     if faults and options.atomic:
         raise refusal_of(pushed)
     if options.dry_run or not outcomes.keys() - {Outcome.UNCHANGED}:
         return pushed
-    return await write(session, principal, pushed, new, options.reason, at)
+    pushed, written = await write(session, principal, pushed, new, options.reason, at)
+    await call_followers(session, reporter, written, facts)
+    return pushed
+
+
+async def call_followers(session: AsyncSession, reporter: str, written: Written, facts: Facts) -> None:
+    """Leave the jobs of those who follow values, once this commits: what is disputed, and what is no longer owed."""
+    about = {"indicator_ids": sorted(map(str, written.indicator_ids)), "fiscal_years": sorted(written.fiscal_years)}
+    await enqueue(session, WRITTEN, reporter, about)
+    await ask_to_close(session, reporter, facts.windows.years.keys() & set(written.fiscal_years))
 
 
 def reporter_of(principal: Principal, named: str | None) -> str:
@@ -145,8 +172,8 @@ async def write(
     new: Sequence[Indicator],
     reason: str | None,
     at: dt.datetime,
-) -> Pushed:
-    """Write what is new in a push; `new` are the indicators that had no data until now."""
+) -> tuple[Pushed, Written]:
+    """Write what is new in a push, and return what that was; `new` are the indicators that had no data until now."""
     written = await repository.sum_up(session, pushed.reporter)
     batch = ObservationBatch(
         id=new_id(),
@@ -161,7 +188,7 @@ async def write(
     measured = set(written.indicator_ids)
     await begin_data(session, principal, [each for each in new if each.id in measured], at)
     await record(session, principal, change_of(batch, written))
-    return replace(pushed, batch_id=batch.id)
+    return replace(pushed, batch_id=batch.id), written
 
 
 def change_of(batch: ObservationBatch, written: Written) -> Change:

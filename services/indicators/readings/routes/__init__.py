@@ -1,10 +1,10 @@
 """Readings over HTTP: those of one indicator under it, those across indicators under /v1/observations."""
 
-from services.indicators.readings.routes.examining import router as examining
-from services.indicators.readings.routes.exports import router as exports
-from services.indicators.readings.routes.series import TAG, TAGS
-from services.indicators.readings.routes.series import router as series
+from fastapi import APIRouter
 
-routers = (series, examining, exports)
+from services.indicators.readings.routes import examining, exports, series
 
-__all__ = ["TAG", "TAGS", "routers"]
+router = APIRouter()
+for part in (series.router, examining.router, exports.router):
+    router.include_router(part)
+TAG, TAGS = series.TAG, series.TAGS

@@ -21,6 +21,7 @@ from services.shared.events.record import Change, record
 from services.shared.money import format_amount
 from services.shared.roles import FUNCTION_ROLES, OVERSEERS, Role
 from services.shared.schemas import Json
+from services.shared.tasks.assignees import function_grant
 from services.shared.tasks.repository import close_tasks, open_task
 
 OBJECT = "project"
@@ -137,9 +138,7 @@ def committee_of(project: Project) -> OwnCommittee | None:
 def owner_of(project: Project) -> Grant:
     """Return the grant whose holders correct a project."""
     if project.owner_function_code:
-        kind = reference.function(project.owner_function_code)
-        is_ministry = kind is not None and kind.kind is reference.FunctionKind.MINISTRY
-        return Grant(Role.MINISTRY if is_ministry else Role.DEPARTMENT, function=project.owner_function_code)
+        return function_grant(project.owner_function_code)
     committee = committee_of(project)
     is_cluster = committee is not None and committee.kind is Deciding.CLUSTER
     return Grant(Role.CLUSTER if is_cluster else Role.PROVINCE, area=project.owner_area_code)

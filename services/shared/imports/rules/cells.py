@@ -17,7 +17,7 @@ from services.shared.imports.rules.faults import NOTES, CellFault
 
 # What a reader gives: Excel's numbers are floats, a CSV file has text only, an empty cell is None.
 Raw = str | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
-Value = str | int | bool | None
+Value = str | int | float | bool | None
 
 _SURE_DIGITS = 15  # Excel keeps 15 digits; what stands behind them is not the user's
 _LARGEST_AMOUNT = 10**13  # its satang are the 15th digit
@@ -108,6 +108,18 @@ def _amount(_column: Column, raw: Raw) -> Reading:
         raise CellFault(fault.code, Text(fault.th, fault.en)) from fault
 
 
+def _number(_column: Column, raw: Raw) -> Reading:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        raise CellFault("not_a_number")
+    written = _without_thousands(raw) if isinstance(raw, str) else _plain_number(raw)
+    if not re.fullmatch(r"-?\d+(\.\d+)?", written, re.ASCII):
+        raise CellFault("not_a_number")
+    number = Decimal(written).normalize()
+    if len(number.as_tuple().digits) > _SURE_DIGITS or abs(number) >= _LARGEST_INTEGER:
+        raise CellFault("number_too_large")
+    return Reading(int(number) if number == number.to_integral_value() else float(number))
+
+
 def _date(_column: Column, raw: Raw) -> Reading:
     match raw:
         case dt.datetime() if raw.time() != dt.time():
@@ -193,6 +205,7 @@ _READERS: dict[ColumnKind, Callable[[Column, Raw], Reading]] = {
     ColumnKind.TEXT: _text,
     ColumnKind.INTEGER: _integer,
     ColumnKind.AMOUNT: _amount,
+    ColumnKind.NUMBER: _number,
     ColumnKind.DATE: _date,
     ColumnKind.FISCAL_YEAR: _fiscal_year,
     ColumnKind.AREA: _chosen,

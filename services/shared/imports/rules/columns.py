@@ -28,6 +28,7 @@ class ColumnKind(StrEnum):
     TEXT = "text"
     INTEGER = "integer"
     AMOUNT = "amount"
+    NUMBER = "number"
     DATE = "date"
     FISCAL_YEAR = "fiscal_year"
     AREA = "area"
@@ -79,11 +80,16 @@ class Column:
 
 @dataclass(frozen=True)
 class TableForm:
-    """What a table of one kind looks like. `title` is the name of its sheet."""
+    """What a table of one kind looks like. `title` is the name of its sheet.
+
+    `filled_by` names the columns of which one must be filled for a row to count, where a template comes with rows that
+    are filled in but for them; empty, whatever is filled makes a row.
+    """
 
     kind: str
     title: Text
     columns: tuple[Column, ...]
+    filled_by: tuple[str, ...] = ()
 
     @property
     def version(self) -> str:
@@ -105,7 +111,7 @@ def form_as_json(form: TableForm) -> dict[str, Any]:
 def form_of_json(document: Mapping[str, Any]) -> TableForm:
     """Return the form that `form_as_json` wrote."""
     columns = tuple(_column_of_json(column) for column in document["columns"])
-    return TableForm(document["kind"], Text(*document["title"]), columns)
+    return TableForm(document["kind"], Text(*document["title"]), columns, tuple(document["filled_by"]))
 
 
 def _column_of_json(document: Mapping[str, Any]) -> Column:

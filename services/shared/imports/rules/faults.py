@@ -104,6 +104,9 @@ FAULTS: dict[str, Text] = {
         "ตัวเลขใหญ่เกินกว่าที่ Excel เก็บได้ครบทุกหลัก โปรดจัดรูปแบบเซลล์เป็นข้อความแล้วพิมพ์ใหม่",
         "The number is larger than Excel keeps to the last digit. Format the cell as text and type it again.",
     ),
+    "not_a_number": Text(
+        "ต้องเป็นตัวเลข เช่น 1250.75 โดยไม่มีหน่วยต่อท้าย", "It must be a number, 1250.75 for example, without its unit."
+    ),
     "not_an_amount": Text(
         "ต้องเป็นจำนวนเงินเป็นบาท เช่น 1250000.00", "It must be an amount in baht, 1250000.00 for example."
     ),

@@ -1,7 +1,7 @@
 """One sheet as a table: its title row found, its columns matched, its rows read, every fault with its cell."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import NamedTuple
@@ -112,15 +112,24 @@ def read_table(form: TableForm, grid: Grid) -> Table:
         table.add_fault(fault)
     merged = _report_merged(table, header, grid.merged)
     broken = {row for row, _ in grid.broken}
+    counting = _counting_columns(form, header)
     for number, cells in enumerate(grid.rows[header.first_row - 1 :], header.first_row):
-        # A number alone is no row: people number their lines before they fill them in.
-        if number in broken or any(_is_filled(raw) for at, raw in enumerate(cells) if at != header.number_column):
+        if number in broken or any(_is_filled(raw) for at, raw in enumerate(cells) if counting(at)):
             row = _read_row(table, header, grid, number, cells)
             if row is not None and number not in merged:
                 table.rows.append(row)
     if table.row_count == 0:
         raise Unreadable("no_rows")
     return table
+
+
+def _counting_columns(form: TableForm, header: Header) -> Callable[[int], bool]:
+    """Return which columns make a row when they are filled.
+
+    A number alone is no row: people number their lines before they fill them in.
+    """
+    wanted = {at for at, column in header.columns.items() if column.name in form.filled_by}
+    return wanted.__contains__ if wanted else lambda at: at != header.number_column
 
 
 def find_header(form: TableForm, grid: Grid) -> Header:

@@ -46,6 +46,13 @@ class Reading:
         return {int(each) for each in set(self.columns["fiscal_year"])}
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What is wrong with a row, in its place, when that was found before it was read."""
+
+    errors: Sequence[FieldError]
+
+
 # Reads the row at a place of the push by its schema.
 ReadOne = Callable[[int], ObservationRow | Sequence[FieldError]]
 
@@ -86,6 +93,8 @@ def _but(unread: set[int], cells: Cells) -> Sequence[str]:
 
 def read_row(sent: object) -> ObservationRow | Sequence[FieldError]:
     """Return one row, or why it cannot be read."""
+    if isinstance(sent, Unread):
+        return sent.errors
     try:
         return _ROW.validate_python(sent)
     except ValidationError as problem:

@@ -2,14 +2,14 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
 from typing import NamedTuple
 
 from services.indicators.observations import errors
-from services.indicators.observations.schemas import MOST_ROWS, NUMBERS, ObservationRow
+from services.indicators.observations.schemas import MOST_ROWS, NUMBERS, OWN_CODES, ObservationRow
 from services.indicators.observations.usecases.reading.columns import FIELDS, WRITTEN_FORMS
 from services.indicators.observations.usecases.reading.rows import Reading, read_row, reading_of
 from services.shared.errors import FieldError
@@ -22,15 +22,16 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 _LONGEST_NUMBER = 60
 
 
-class _Table(NamedTuple):
+class Table(NamedTuple):
+    """The cells of a CSV file under the names of their columns."""
+
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     lines: Sequence[int]  # that the rows begin on, from 1
 
 
-def read_separated(content: bytes) -> Reading:
-    """Return the rows of a CSV file; raises CsvUnreadable. Takes a while and no await: run it in a thread."""
-    table = _table_of(content)
+def read_table(table: Table, unread: Mapping[int, Sequence[FieldError]]) -> Reading:
+    """Return the rows of a CSV file, those at `unread` with what is wrong with them. Run it in a thread."""
     width = len(table.header)
     uneven = {index for index, row in enumerate(table.rows) if len(row) != width}
     even = [[""] * width if index in uneven else row for index, row in enumerate(table.rows)] if uneven else table.rows
@@ -39,11 +40,13 @@ def read_separated(content: bytes) -> Reading:
     columns = {field: [cell or None for cell in given[field]] if field in given else absent for field in FIELDS}
 
     def read_one(index: int) -> ObservationRow | Sequence[FieldError]:
+        if index in unread:
+            return unread[index]
         if index in uneven:
             return [errors.cells_differ(len(table.rows[index]), width)]
         return _read(table.header, table.rows[index])
 
-    reading = reading_of(len(table.rows), columns, WRITTEN_FORMS, uneven, read_one)
+    reading = reading_of(len(table.rows), columns, WRITTEN_FORMS, uneven | unread.keys(), read_one)
     return replace(reading, lines=table.lines)
 
 
@@ -60,7 +63,8 @@ def _meant(name: str, cell: str) -> str | Decimal:
     return Decimal(cell) if is_number else cell
 
 
-def _table_of(content: bytes) -> _Table:
+def table_of(content: bytes) -> Table:
+    """Return the cells of a CSV file; raises CsvUnreadable. Takes a while and no await: run it in a thread."""
     rows, lines = list[Sequence[str]](), list[int]()
     for line, row in _lines_of(content):
         if len(rows) > MOST_ROWS:
@@ -75,7 +79,7 @@ def _table_of(content: bytes) -> _Table:
         faults = [errors.ROWS_MISSING]
     if faults:
         raise errors.CsvUnreadable(*faults)
-    return _Table(header, rows[1:], lines[1:])
+    return Table(header, rows[1:], lines[1:])
 
 
 def _lines_of(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
@@ -100,8 +104,8 @@ def _faults_of(header: Sequence[str]) -> Iterator[FieldError]:
         yield errors.OTHER_SEPARATOR
         return
     for place, name in enumerate(header, 1):
-        if name not in FIELDS:
-            yield errors.column_unknown(place, name, FIELDS)
+        if name not in (*FIELDS, *OWN_CODES.values()):
+            yield errors.column_unknown(place, name, (*FIELDS, *OWN_CODES.values()))
         elif name in header[: place - 1]:
             yield errors.column_twice(place, name)
-    yield from errors.columns_missing(name for name in NEEDED if name not in header)
+    yield from errors.columns_missing(name for name in NEEDED if not {name, OWN_CODES.get(name)} & {*header})

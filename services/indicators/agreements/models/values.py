@@ -1,0 +1,15 @@
+"""Checks of columns that take one of a few values."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import CheckConstraint
+
+
+def listed(values: Iterable[str]) -> str:
+    """Return values as SQL lists them."""
+    return ", ".join(f"'{value}'" for value in values)
+
+
+def one_of(column: str, values: Iterable[str]) -> CheckConstraint:
+    """Return the check that a column has one of `values`; null where the column may be."""
+    return CheckConstraint(f"{column} IN ({listed(values)})", name=column)

@@ -1,0 +1,1 @@
+"""How performance agreements are shown, and all that belongs to them."""

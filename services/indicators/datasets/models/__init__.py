@@ -1,0 +1,1 @@
+"""The tables of datasets. What was recorded of one is append-only."""

@@ -1,0 +1,1 @@
+"""Where indicators are used."""
