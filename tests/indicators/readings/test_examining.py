@@ -142,7 +142,9 @@ async def test_too_much_for_one_file_is_refused_with_what_to_do(house: House, mo
     await house.push(known, {"area_code": "50", "value": 1}, {"area_code": "51", "value": 3})
     monkeypatch.setattr(exporting, "MOST_ROWS", 1)
     answer = await house.get("/v1/observations/export", indicator_id=known, fiscal_year=2558)
-    assert (answer.status_code, answer.json()["code"]) == (422, "export_too_large")
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (422, "export_too_large")
+    assert all(name in problem["detail"] for name in ("indicator_id", "area_code", "period", "reporter"))
     answer = await house.get("/v1/observations/export", indicator_id=known, fiscal_year=2558, area_code="50")
     assert answer.status_code == 200
 

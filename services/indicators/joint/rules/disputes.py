@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from services.indicators.aggregation import Measure
 from services.indicators.catalogue.rules import PERCENT, RATIO
 from services.indicators.joint.rules.cascade import decimals_text, has_more_decimals
-from services.indicators.joint.rules.results import DISPUTED, AreaResult, Measure, actual_status, verdict_of
+from services.indicators.joint.rules.results import DISPUTED, AreaResult, actual_status, verdict_of
 from services.indicators.joint.rules.states import AREA, FUNCTION, STANDING
 from services.indicators.observations.rules import YearValue
 from services.shared.errors import FieldError, Text

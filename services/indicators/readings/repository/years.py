@@ -78,7 +78,7 @@ def parsed(text: str) -> Any:  # noqa: ANN401 - any JSON value
 @lru_cache
 def _query(is_public: bool, at_an_instant: bool) -> JsonQuery:
     seen_by = PUBLIC if is_public else CLERK
-    known, sides = indicator(), agreed()
+    known, sides = indicator(), agreed(at_an_instant=at_an_instant)
     values = counted(current_at(seen_by) if at_an_instant else current(seen_by), known, sides)
     parts = {
         "indicator": select(func.row_to_json(literal_column("one"))).select_from(known).scalar_subquery(),
