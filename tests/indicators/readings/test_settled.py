@@ -143,12 +143,9 @@ async def series_of(house: House, known: str, code: str) -> Json:
 
 async def files_say_so(house: House, known: str, code: str, expected: list[str]) -> None:
     """Each file has the settled value once, with the dispute."""
-    years = {"area_code": code, "first_year": YEAR, "last_year": YEAR}
-    for reading, column, query in (
-        ("series", "value", years),
-        ("ranking", "value", {"fiscal_year": YEAR}),
-        ("matrix", "year", {"fiscal_year": YEAR}),
-    ):
+    years: Json = {"area_code": code, "first_year": YEAR, "last_year": YEAR}
+    year: Json = {"fiscal_year": YEAR}
+    for reading, column, query in (("series", "value", years), ("ranking", "value", year), ("matrix", "year", year)):
         answer = await house.get(f"/v1/indicators/{known}/{reading}/export", **query)
         rows = [row for row in csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))) if row["dispute_id"]]
         assert [[row[column], row["settled_reporter"], row["dispute_id"]] for row in rows] == [expected], reading
