@@ -8,11 +8,12 @@ DATA_DIR ?= .data
 PORT ?= 8000
 URL ?= http://127.0.0.1:$(PORT)
 AS ?= province:50
+ROWS ?= 1000000
 COMPOSE ?= $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
 PIP := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 export DATA_DIR PORT
 
-.PHONY: help run stop test check token migration openapi secrets up down smoke lock clean
+.PHONY: help run stop test check load soak token migration openapi secrets up down smoke lock clean
 
 help: ## what each door does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -50,6 +51,12 @@ down: ## docker compose down; the data stays
 
 smoke: $(VENV)/run.done ## walk the main journey against a running house: make smoke URL=http://host:8000
 	@$(BIN)/python -m operations.smoke "$(URL)"
+
+load: $(VENV)/run.done ## a million values into the running house: make load ROWS=1000000 (or into the server of DATABASE_URL)
+	@$(BIN)/python -m bench.load --rows $(ROWS)
+
+soak: $(VENV)/run.done ## the long forms: loads, compares side by side, writes the figures into docs/reliability.md
+	@$(BIN)/python -m bench.soak --rows $(ROWS)
 
 lock: ## write the locks anew from pyproject.toml
 	@$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv==0.13.8

@@ -1,8 +1,11 @@
 """What settles values that both sides report differently; who carries a joint indicator, and what its areas choose."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.types import TypeEngine
 
 from migrations import grants
 
@@ -12,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 # New columns that every joint indicator has, with what it has that was there before.
-ADDED = {
+ADDED: dict[str, tuple[TypeEngine[Any], str]] = {
     "function_reporter_code": (sa.Text(), "function_code"),
     "choices": (postgresql.JSON(astext_type=sa.Text()), "'[]'"),
     "workshop_number": (sa.Integer(), "CASE WHEN workshop_on IS NULL THEN 0 ELSE 1 END"),

@@ -106,8 +106,10 @@ def _ratio(measure: Measure, values: Values, _weights: Values) -> Derived:
 def _weighted(measure: Measure, values: Values, weights: Values) -> Derived:
     if not values.keys() <= weights.keys():
         return None, WEIGHT_UNKNOWN
-    total = _total(weights[code].value for code in values)
-    if total <= 0:
+    weighing = [weights[code].value for code in values]
+    total = _total(weighing)
+    # A weight below zero would let the mean leave its parts.
+    if total <= 0 or min(weighing) < 0:
         return None, WEIGHT_UNKNOWN
     products = (_EXACT.multiply(each.value, weights[code].value) for code, each in values.items())
     return rounded(_EXACT.divide(_total(products), total), measure.decimals), None

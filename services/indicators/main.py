@@ -25,12 +25,13 @@ from services.indicators.joint.usecases import following
 from services.indicators.observations import access as observation_access
 from services.indicators.observations import facts as observation_facts
 from services.indicators.observations import routes as observations
+from services.indicators.observations.usecases.pushing import WRITTEN
 from services.indicators.readings import access as reading_access
 from services.indicators.readings import routes as readings
 from services.indicators.reporting import access as reporting_access
 from services.indicators.reporting import imports as observation_imports
 from services.indicators.reporting import routes as reporting
-from services.indicators.reporting.usecases import remind
+from services.indicators.reporting.usecases import close_owed, remind
 from services.indicators.uses import access as use_access
 from services.indicators.uses import routes as uses
 from services.indicators.windows import access as window_access
@@ -41,6 +42,7 @@ from services.shared.attachments.routes import attachment_router
 from services.shared.imports.parsing import parse_import
 from services.shared.imports.routes import import_router
 from services.shared.jobs.routes import job_router
+from services.shared.jobs.worker import in_turn
 
 IMPORTS = observation_imports.kind(observations.TAG, observations.PATH)
 FILES = {IMPORTS.job_kind: parse_import(IMPORTS)}
@@ -83,7 +85,12 @@ SERVICE = Service(
         "datasets": dataset_facts.area_facts,
     },
     object_facts={"joint_indicator": joint_facts.object_facts, "dataset": dataset_facts.object_facts},
-    jobs={**FILES, **following.JOBS, REMINDING: remind},
+    jobs={
+        **FILES,
+        **following.JOBS,
+        REMINDING: remind,
+        WRITTEN: in_turn(following.follow_values, close_owed),
+    },
     chores=(reminding.remind,),
     decisions=(
         agreement_decisions.kind(agreements.TAG, agreements.PATH),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PRODUCT = ("services", "gateway", "migrations", "operations", "example")
+PRODUCT = ("services", "gateway", "migrations", "operations", "example", "bench")
 SERVICES = ("plans", "indicators", "budget", "evaluation")
 
 

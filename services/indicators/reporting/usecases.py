@@ -76,6 +76,13 @@ async def remind(sessions: Sessions, _job_id: UUID, payload: dict[str, Any]) -> 
     return {"fiscal_year": fiscal_year, "waiting": len(wanted)}
 
 
+async def close_owed(sessions: Sessions, job_id: UUID, payload: dict[str, Any]) -> dict[str, Any]:
+    """Look again at what a unit owes of the years it has just reported of; what came in is no task any more."""
+    about = {"unit": payload["reporter"]}
+    owed = [await remind(sessions, job_id, {**about, "fiscal_year": year}) for year in payload["fiscal_years"]]
+    return {"waiting": sum(each["waiting"] for each in owed)}
+
+
 def tasks_of(owed: Iterable[Owed], about: tuple[str, UUID]) -> list[NewTask]:
     """Return a task for each unit and period that waits."""
     return [_task(about, *key, due_on) for key, due_on in sorted(waiting(owed).items())]

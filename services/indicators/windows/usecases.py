@@ -1,7 +1,7 @@
 """What ก.พ.ร. does with the windows of a fiscal year."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -174,12 +174,6 @@ async def remind(session: AsyncSession, principal: Principal, once: Once, fiscal
 async def ask_to_remind(session: AsyncSession, calendar: ObservationCalendar) -> None:
     """Have the tasks of a year brought up to date once this commits."""
     await enqueue(session, REMINDING, OBJECT, {"fiscal_year": calendar.fiscal_year})
-
-
-async def ask_to_close(session: AsyncSession, reporter: str, fiscal_years: Collection[int]) -> None:
-    """Have the tasks of one reporter looked at again once this commits: some of what it owed came in."""
-    for fiscal_year in sorted(fiscal_years):
-        await enqueue(session, REMINDING, reporter, {"fiscal_year": fiscal_year, "unit": reporter})
 
 
 async def show_history(session: AsyncSession, principal: Principal, fiscal_year: int) -> HistoryPage:

@@ -38,6 +38,21 @@ async def enqueue(session: AsyncSession, kind: str, owner: str, payload: dict[st
     return job.id
 
 
+def in_turn(*handlers: JobHandler) -> JobHandler:
+    """Return what does a job by several handlers one after the other, each of which bears being called again.
+
+    Its result has what each of them returned.
+    """
+
+    async def carry_out(sessions: Sessions, job_id: UUID, payload: dict[str, Any]) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for handler in handlers:
+            result |= await handler(sessions, job_id, payload)
+        return result
+
+    return carry_out
+
+
 async def report_progress(sessions: Sessions, job_id: UUID, progress: float) -> None:
     """Say how much of a job is done, from 0 to 1."""
     async with sessions.begin() as session:

@@ -16,6 +16,7 @@ from tests.contract.specimens.catalogue import KEEPER, MINISTRY, indicator_body
 from tests.contract.specimens.decisions import Body, carried_out, confirmed, item_on
 from tests.contract.world import Make, Specimen, World, fixed, new_pdf
 from tests.indicators.agreements.resolving import decided as agreed_on
+from tests.indicators.agreements.resolving import heard as presented
 
 PATH = "/v1/change-requests"
 KPIS_AT_ONCE = 12
@@ -51,7 +52,7 @@ async def approved_agreement(
         "kpis": [{**agreement_examples.KPI_IN, **fields, "indicator_id": each["id"]} for each in found],
     }
     owner = f"province:{area}"
-    made = (await world.create(AGREEMENTS, body, owner)).json()
+    made = await presented(world, (await world.create(AGREEMENTS, body, owner)).json())
     submitted: Json = (await world.act(f"{AGREEMENTS}/{made['id']}/submit", owner)).json()
     return await agreed_on(world, submitted)
 

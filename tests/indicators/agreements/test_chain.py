@@ -70,7 +70,8 @@ async def test_the_province_sends_it_is_analysed_considered_approved_notified_an
     assert [step["code"] for step in progress["steps"]] == steps
     assert progress["waits_for"]["who"] == "province:50"
 
-    found, way = (await act(draft, "submit")).json(), []
+    found = (await act(draft, "submit")).json()
+    way: list[Any] = []
     path = f"{PATH}/{draft['id']}"
 
     async def note(found: Json) -> None:

@@ -18,6 +18,7 @@ from tests.contract.specimens.catalogue import KEEPER, MINISTRY
 from tests.contract.specimens.changes import PATH, owner_of
 from tests.contract.world import World
 from tests.indicators.agreements.resolving import decided as agreed_on
+from tests.indicators.agreements.resolving import heard
 from tests.indicators.changes.conftest import Json, faults, history_of, refused, send, tasks_of
 
 TODAY = day_in_bangkok(now())
@@ -104,6 +105,7 @@ async def test_a_request_is_for_a_kpi_of_an_approved_agreement(world: World) -> 
 
     assert refused(await ask(draft["id"], in_it)) == (409, "performance_agreement_not_in_force")
     assert faults(await ask(str(uuid4()), in_it)) == [("/agreement_id", "agreement_unknown")]
+    await heard(world, draft)
     submitted = (await world.act(f"{AGREEMENTS}/{draft['id']}/submit", owner)).json()
     await agreed_on(world, submitted)
     assert faults(await ask(draft["id"], str(uuid4()))) == [("/indicator_id", "kpi_unknown")]
@@ -150,7 +152,7 @@ async def test_a_change_that_would_break_a_rule_of_the_year_is_not_submitted(wor
     unkept = ("cover_domains", "development_index", "output_and_outcome", "monitoring_count")
     reasons = dict.fromkeys(unkept, "ตกลงร่วมกับ ก.พ.ร.")
     sent = {"area_code": "96", "fiscal_year": 2558, "kpis": [kpi], "reasons": reasons}
-    made = (await world.create(AGREEMENTS, sent, owner)).json()
+    made = await heard(world, (await world.create(AGREEMENTS, sent, owner)).json())
     found = await agreed_on(world, (await world.act(f"{AGREEMENTS}/{made['id']}/submit", owner)).json())
     only = {"target": None, "scoring_criteria": None}
     draft = await changes.drafted_for(world, found, kpi["indicator_id"], **only, detail={"plan_issue_th": None})

@@ -15,8 +15,8 @@ from tests.contract.specimens.catalogue import KEEPER
 from tests.contract.specimens.changes import PATH, WORKING_GROUP, decision_item, published
 from tests.contract.specimens.decisions import carried_out
 from tests.contract.world import World
+from tests.indicators.agreements.resolving import heard, recorded
 from tests.indicators.agreements.resolving import item_on as agreement_item
-from tests.indicators.agreements.resolving import recorded
 from tests.indicators.changes.conftest import Json
 
 YEAR = 2565
@@ -34,7 +34,7 @@ async def agreements_of_the_year(world: World, indicators: list[Json]) -> dict[s
         mine = [nine[place % 9], nine[(place + 1) % 9], next(others), next(others)]
         kpi = {"targets": [{"fiscal_year": YEAR, "value": 5}], "source": "ข้อมูลสมมติเพื่อการทดสอบ"}
         body = {"area_code": area, "fiscal_year": YEAR, "kpis": [{**kpi, "indicator_id": each["id"]} for each in mine]}
-        made = (await world.create(AGREEMENTS, body, f"province:{area}")).json()
+        made = await heard(world, (await world.create(AGREEMENTS, body, f"province:{area}")).json())
         items.append((await world.act(f"{AGREEMENTS}/{made['id']}/submit", f"province:{area}")).json())
     resolution = await recorded(world, *(agreement_item(each) for each in items))
     headers = {**world.as_("evaluation_committee", subject="person:chair"), "Idempotency-Key": str(uuid4())}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.indicators.aggregation import Measure
 from services.indicators.joint.rules.disputes import (
     DISPUTE_FLOW,
     Figure,
@@ -19,7 +20,7 @@ from services.indicators.joint.rules.disputes import (
     settled_area,
     why_closed,
 )
-from services.indicators.joint.rules.results import AreaResult, Measure, NationalResult, area_result, national_result
+from services.indicators.joint.rules.results import AreaResult, NationalResult, area_result, national_result
 from services.indicators.joint.rules.states import OFFER_FLOW, STANDING
 from services.indicators.observations.rules import YearValue
 from tests.indicators.joint.test_national import measure, year

@@ -8,9 +8,9 @@ import pytest
 from services.indicators.observations.schemas import MOST_ROWS
 from services.shared.middleware import LARGEST_JSON
 from tests.conftest import As, key
-from tests.indicators.observations.conftest import MINISTRY, PROVINCE, Current, Measured
+from tests.indicators.observations.conftest import MINISTRY, PROVINCE, Current, Measured, row_of
 from tests.indicators.observations.test_forms import written
-from tests.indicators.observations.test_pushing import counts_of, failures_of, row_of
+from tests.indicators.observations.test_pushing import counts_of, failures_of
 
 PATH = "/v1/observations/csv"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from services.indicators.observations.errors import CsvUnreadable
 from services.indicators.observations.schemas import MOST_ROWS, NUMBERS, ObservationRow
-from services.indicators.observations.usecases.reading import Reading, read_rows, read_separated
+from services.indicators.observations.usecases.reading import Reading, read_rows, read_table, table_of
 from services.indicators.observations.usecases.reading.columns import FIELDS, NULL, copied
 from services.indicators.observations.usecases.reading.rows import read_row
 from tests.indicators.observations.conftest import Json
@@ -51,6 +51,11 @@ ROWS = st.one_of(
 )
 
 
+def read_separated(content: bytes) -> Reading:
+    """What is read of a CSV file in which nothing is named by own codes."""
+    return read_table(table_of(content), {})
+
+
 def told(reading: Reading) -> dict[int, dict[str, Any]]:
     """What was read, by row and field: numbers as numbers, so that 5.0 is 5, and ids however they are written."""
     found = {}
@@ -87,7 +92,7 @@ def written(rows: list[Json], header: tuple[str, ...] = FIELDS, mark: str = "") 
 @given(st.lists(st.fixed_dictionaries(GOOD), min_size=1, max_size=6), st.permutations(FIELDS), st.booleans())
 def test_csv_is_read_as_json_in_any_order_of_columns(rows: list[Json], header: list[str], has_mark: bool) -> None:
     sent = json.loads(json.dumps(rows))
-    reading = read_separated(written(rows, tuple(header), "\ufeff" if has_mark else ""))
+    reading = read_table(table_of(written(rows, tuple(header), "\ufeff" if has_mark else "")), {})
     assert told(reading) == told(read_rows(sent))
     # A note has a comma in it, and no line break: rows begin where they are counted.
     assert reading.lines == list(range(2, len(rows) + 2))
@@ -98,14 +103,14 @@ def test_a_column_that_is_not_needed_may_be_left_out() -> None:
         b"\r\nstatus,area_code,fiscal_year,period,value,indicator_id\r\nfinal,50,2558,q1,5,%s\r\n\r\n"
         % INDICATOR.encode()
     )
-    reading = read_separated(content)
+    reading = read_table(table_of(content), {})
     assert told(reading) == told(read_rows([{**ROW, "value": 5}]))
     assert reading.lines == [3]
 
 
 def test_a_row_goes_on_over_lines_within_quotes() -> None:
     content = written([{**ROW, "note": "ก\nข"}, {**ROW, "value": "x"}])
-    reading = read_separated(content)
+    reading = read_table(table_of(content), {})
     assert reading.columns["note"] == ["ก ข"]
     assert [(fault.index, reading.lines[fault.index]) for fault in reading.faults] == [(1, 4)]
 
@@ -128,7 +133,7 @@ def test_a_row_goes_on_over_lines_within_quotes() -> None:
     ],
 )
 def test_a_cell_that_cannot_be_read_is_named(name: str, cell: str, code: str) -> None:
-    reading = read_separated(written([ROW, {**ROW, name: cell}]))
+    reading = read_table(table_of(written([ROW, {**ROW, name: cell}])), {})
     assert [(fault.index, fault.pointer, fault.error.code) for fault in reading.faults] == [
         (1, f"/rows/1/{name}", code)
     ]
@@ -139,7 +144,7 @@ def test_a_cell_that_cannot_be_read_is_named(name: str, cell: str, code: str) ->
     ("cell", "number"), [("1e3", "1000"), ("-0.50", "-0.5"), ("1E-3", "0.001"), ("-0", "0"), ("123456789012345", None)]
 )
 def test_a_number_may_be_written_as_in_json(cell: str, number: str | None) -> None:
-    [row] = told(read_separated(written([{**ROW, "value": cell}]))).values()
+    [row] = told(read_table(table_of(written([{**ROW, "value": cell}])), {})).values()
     assert row["value"] == Decimal(number or cell)
 
 
@@ -165,14 +170,14 @@ def test_a_number_may_be_written_as_in_json(cell: str, number: str | None) -> No
 )
 def test_what_is_no_table_of_values_is_refused_as_a_whole(content: bytes, expected: list[tuple[str, str]]) -> None:
     with pytest.raises(CsvUnreadable) as refused:
-        read_separated(content)
+        read_table(table_of(content), {})
     assert [(error.pointer, error.code) for error in refused.value.errors] == expected
     assert all(error.text.th and error.text.en for error in refused.value.errors)
 
 
 @pytest.mark.parametrize(("row", "cells"), [("50", 1), (",".join(["50"] * 11), 11)])
 def test_a_row_of_another_length_spoils_no_other(row: str, cells: int) -> None:
-    reading = read_separated(written([ROW]) + f"{row}\n".encode() + written([ROW]).split(b"\r\n")[1])
+    reading = read_table(table_of(written([ROW]) + f"{row}\n".encode() + written([ROW]).split(b"\r\n")[1]), {})
     assert [(fault.index, fault.error.code) for fault in reading.faults] == [(1, "cells_differ")]
     assert str(cells) in reading.faults[0].error.text.en
     assert reading.indexes == [0, 2]
@@ -182,7 +187,7 @@ def test_a_row_of_another_length_spoils_no_other(row: str, cells: int) -> None:
 def test_no_bytes_whatever_break_the_reader(content: bytes) -> None:
     for each in (content, written([ROW]) + content):
         try:
-            reading = read_separated(each)
+            reading = read_table(table_of(each), {})
         except CsvUnreadable:
             continue
         assert len(reading.indexes) + len({fault.index for fault in reading.faults}) == reading.received

@@ -21,6 +21,7 @@ from services.indicators.observations.rules.years import FINAL, STATUSES
 from services.indicators.observations.usecases.measuring import plain_of
 from services.indicators.observations.usecases.reading import Reading
 from services.indicators.observations.usecases.reading.columns import FIELDS, copied
+from services.indicators.windows.rules import Late, Window, Windows, YearWindows
 from tests.stack import Stack
 
 IDS = [UUID(int=number) for number in range(1, 5)]  # the last of them is of no indicator
@@ -133,16 +134,33 @@ DRAWN = st.tuples(MEASURES, MEASURES, MEASURES).flatmap(
 )
 
 
+# Windows that are open, shut, late or locked on that day; no exceptions, of which the rules alone know.
+OPENINGS = st.builds(
+    lambda frequency, days, locks, late: Window(
+        PERIODS, days[0], days[1], days[1] + dt.timedelta(days=1) if locks else None, late, frequency
+    ),
+    frequency=st.sampled_from([None, *SHORTEST]),
+    days=st.lists(st.dates(TODAY - dt.timedelta(days=2), TODAY + dt.timedelta(days=2)), min_size=2, max_size=2).map(
+        sorted
+    ),
+    locks=st.booleans(),
+    late=st.sampled_from(Late),
+)
+WINDOWS = st.dictionaries(
+    st.sampled_from([2557, 2558]), st.lists(OPENINGS, max_size=2).map(lambda found: YearWindows(tuple(found)))
+).map(Windows)
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(drawn=DRAWN, reporter=mostly("function:05", "area:50"))
+@given(drawn=DRAWN, reporter=mostly("function:05", "area:50"), windows=WINDOWS)
 async def test_the_database_and_the_rules_agree(
-    stack: Stack, drawn: tuple[tuple[Measure, ...], list[tuple[Row, Any]]], reporter: str
+    stack: Stack, drawn: tuple[tuple[Measure, ...], list[tuple[Row, Any]]], reporter: str, windows: Windows
 ) -> None:
     measures, sent = drawn
     rows = [Row(index, *(getattr(row, field) for field in FIELDS)) for index, (row, _) in enumerate(sent)]
     measure_by_id = dict(zip(IDS, measures, strict=False))
     standing = standing_of(rows, [before for _, before in sent], measure_by_id, reporter)
-    facts = Facts(measure_by_id, AREAS, standing, TODAY)
+    facts = Facts(measure_by_id, AREAS, standing, TODAY, windows)
     verdicts, faults = judge(rows, reporter, facts)
     expected: dict[int, Any] = {fault.index: (None,) for fault in faults}
     for verdict in verdicts:

@@ -8,13 +8,14 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from migrations.roles import app_role
 from services.indicators.observations import repository
 from services.indicators.observations.rules.periods import FIRST_YEAR, LAST_YEAR, MONTHS, QUARTERS
 from services.indicators.observations.schemas import MOST_ROWS
+from services.indicators.observations.usecases import measuring
 from services.shared import reference
 from services.shared.database import open_doors
 from services.shared.middleware import LARGEST_JSON
@@ -79,9 +80,48 @@ async def test_ten_thousand_rows_take_no_more_statements_than_ten(engine: AsyncE
         assert pushed.counts["added"] == count - pushed.counts["unchanged"]
         used[count] = len(sent.statements)
     # The first values of indicators are noted on them, in one statement and its event: two more at most.
-    # Another one asks when values of these years are taken.
     assert used == {10: used[10], MOST_ROWS: used[10]}
-    assert used[10] <= 19
+    # The windows of the years are one, and the job of those who follow values another.
+    assert used[10] <= 22
+
+
+async def test_ten_thousand_bad_rows_take_no_more_statements_than_ten(engine: AsyncEngine, measured: Measured) -> None:
+    rows = many_rows([await measured() for _ in range(5)], MOST_ROWS)
+    spoiled = [{**row, "value": 0.125 if place % 2 else None, "area_code": "10"} for place, row in enumerate(rows)]
+    used: dict[int, int] = {}
+    for count in (10, MOST_ROWS):
+        sent = Sent(engine)
+        async with AsyncSession(engine) as session:
+            pushed = await push_in(session, *spoiled[:count])
+            await session.commit()
+        assert pushed.counts["failed"] == count
+        used[count] = len(sent.statements)
+    assert used == {10: used[10], MOST_ROWS: used[10]}
+    assert used[10] <= 13
+
+
+async def test_rows_that_the_database_does_not_pass_are_written_as_those_that_it_does(
+    engine: AsyncEngine, measured: Measured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def pushed_twice(indicator: Json) -> list[tuple[Any, ...]]:
+        """Push values, then the same, others and new ones; returns the counts and what is written."""
+        first = [row_of(indicator, area_code=code, period=period) for code in ("50", "51") for period in QUARTERS[:2]]
+        then = [first[0], {**first[1], "value": 1, "reason": "นับใหม่"}, {**first[2], "value": 2}]
+        then.append(row_of(indicator, area_code="52"))
+        async with AsyncSession(engine) as session:
+            counts = [(await push_in(session, *rows)).counts for rows in (first, then)]
+            written = "SELECT * FROM indicators_fact.observation WHERE indicator_id = :id ORDER BY 1, 4, 6"
+            found = (await session.execute(text(written), {"id": indicator["id"]})).mappings().all()
+            await session.commit()
+        changing = ("indicator_id", "batch_id", "recorded_at")
+        return [tuple(each.values()) for each in counts] + [
+            tuple(value for name, value in row.items() if name not in changing) for row in found
+        ]
+
+    plainly = await pushed_twice(await measured())
+    monkeypatch.setattr(measuring, "places_of", lambda *_: iter(()))  # no row is plainly good any more
+    assert await pushed_twice(await measured()) == plainly
+    assert plainly[:2] == [(4, 4, 0, 0, 0), (4, 1, 1, 1, 1)]
 
 
 async def test_ten_thousand_rows_fit_a_request() -> None:

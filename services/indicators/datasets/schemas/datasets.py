@@ -184,8 +184,8 @@ class DatasetFields(Identified):
     source: str | None = Field(description="the document this entry comes from; null when none is known")
     state: DatasetState
     freshness: Freshness | None = Field(
-        description="as of today in Bangkok. fresh: no newer data are expected yet; due: they are, and the promised day "
-        "has not ended; overdue: it has; never_updated: no data ever came; null of a draft and of what is retired"
+        description="as of today in Bangkok. fresh: no newer data are expected yet; due: they are, and the promised "
+        "day has not ended; overdue: it has; never_updated: no data ever came; null of a draft and of what is retired"
     )
     last_update_id: UUID | None = Field(description="the update with the newest data; null before the first")
     last_as_of: Day | None = Field(description="the day the newest data are of; null before the first")

@@ -12,13 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.indicators.joint import repository
 from services.indicators.joint.models import JointIndicator
 from services.indicators.joint.usecases.reviewing import review
-from services.indicators.observations.usecases.pushing import WRITTEN
 from services.shared.access import Grant, Principal
 from services.shared.decisions.access import CLERK
 from services.shared.errors import NotFound
 from services.shared.jobs.worker import Sessions, enqueue, report_progress
 from services.shared.roles import Role
 
+# The look that a signature or a new definition asks for; a push leaves `observations.written` to all who follow values.
+REVIEW = "joint_indicator.review"
 FOLLOWER = Principal("service:indicators", "joint-disputes", (Grant(Role.SERVICE),))
 
 
@@ -27,7 +28,7 @@ async def review_later(session: AsyncSession, joint: JointIndicator) -> None:
     if joint.indicator.data_since is None:
         return
     about = {"indicator_ids": [str(joint.indicator_id)], "fiscal_years": [joint.fiscal_year]}
-    await enqueue(session, WRITTEN, f"function:{joint.function_code}", about)
+    await enqueue(session, REVIEW, f"function:{joint.function_code}", about)
 
 
 async def follow_values(sessions: Sessions, job_id: UUID, payload: dict[str, Any]) -> dict[str, Any]:
@@ -49,4 +50,4 @@ async def follow_values(sessions: Sessions, job_id: UUID, payload: dict[str, Any
     return counts
 
 
-JOBS = {WRITTEN: follow_values}
+JOBS = {REVIEW: follow_values}

@@ -31,8 +31,10 @@ _SENT = text(
 )
 
 
-# A table that was just filled has no statistics, and without any the planner joins it row by row. A small sample does.
-_WEIGH = "SET LOCAL default_statistics_target = 1; ANALYZE sent (area_code, indicator_id, fiscal_year, period)"
+# Tables that were just filled have no statistics, and without any the planner may join them row by row, which for ten
+# thousand rows takes seconds. What stands is found by the push's indicators, so hashing it is never much.
+_BY_HASH = text("SET LOCAL enable_nestloop = off")
+_AS_EVER = text("SET LOCAL enable_nestloop = on")
 
 
 async def stage(session: AsyncSession, indexes: Iterable[int], columns: Mapping[str, Sequence[str]]) -> None:
@@ -44,7 +46,6 @@ async def stage(session: AsyncSession, indexes: Iterable[int], columns: Mapping[
     connection = await (await session.connection()).get_raw_connection()
     driver = cast("asyncpg.Connection", connection.driver_connection)
     await driver.copy_to_table("sent", source=BytesIO(copied), columns=["index", *columns])
-    await driver.execute(_WEIGH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ _JUDGE = text(
                 ON year.area_code = sent.area_code AND year.indicator_id = sent.indicator_id
                AND year.fiscal_year = sent.fiscal_year AND year.reporter = :reporter
                AND year.fiscal_year = ANY(CAST(:years AS smallint[]))
+               AND year.indicator_id = ANY(CAST(:scale_indicator_id AS uuid[]))
               CROSS JOIN LATERAL (SELECT {_RATIO} AS ratio) AS parts
           ) AS valued
       ) AS held
@@ -168,7 +170,9 @@ async def judge_plain(session: AsyncSession, plain: Plain) -> None:
     )
     for name, kind, rows in tables:
         values |= {f"{name}_{field}": [getattr(row, field) for row in rows] for field in kind._fields}
+    await session.execute(_BY_HASH)
     await session.execute(_JUDGE, values)
+    await session.execute(_AS_EVER)
 
 
 _SUSPICIOUS = text("SELECT * FROM judged WHERE outcome IS NULL ORDER BY index")

@@ -46,18 +46,9 @@ async def current_values(
 
 def _values_of(year: Found[Any]) -> Iterator[CurrentValue]:
     """Yield what stands in the places of a year."""
-    for place, period in enumerate(PERIODS):
-        if year.revision[place] is not None:
-            yield CurrentValue(
-                year.area_code,
-                year.indicator_id,
-                year.fiscal_year,
-                period,
-                year.reporter,
-                year.revision[place],
-                year.value[place],
-                year.numerator[place],
-                year.denominator[place],
-                FINAL if year.is_final[place] else PROVISIONAL,
-                year.recorded_at[place],
-            )
+    area_code, indicator_id, fiscal_year, reporter, *slots = cast("tuple[Any, ...]", year)
+    for period, value, numerator, denominator, revision, is_final, recorded_at in zip(PERIODS, *slots, strict=True):
+        if revision is not None:
+            status = FINAL if is_final else PROVISIONAL
+            known = (area_code, indicator_id, fiscal_year, period, reporter, revision)
+            yield CurrentValue(*known, value, numerator, denominator, status, recorded_at)

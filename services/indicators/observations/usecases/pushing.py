@@ -20,7 +20,6 @@ from services.indicators.observations.schemas import MOST_FAILURES, ObservationC
 from services.indicators.observations.usecases.measuring import facts_of, plain_of, with_standing
 from services.indicators.observations.usecases.reading import Reading, read_rows, read_table, table_of
 from services.indicators.observations.usecases.translating import translate_rows, translate_table
-from services.indicators.windows.usecases import ask_to_close
 from services.shared.access import Principal, Subject, authorise
 from services.shared.columns import new_id, now
 from services.shared.errors import FieldError, Invalid, Text
@@ -105,15 +104,14 @@ async def push(
     if options.dry_run or not outcomes.keys() - {Outcome.UNCHANGED}:
         return pushed
     pushed, written = await write(session, principal, pushed, new, options.reason, at)
-    await call_followers(session, reporter, written, facts)
+    await call_followers(session, reporter, written)
     return pushed
 
 
-async def call_followers(session: AsyncSession, reporter: str, written: Written, facts: Facts) -> None:
-    """Leave the jobs of those who follow values, once this commits: what is disputed, and what is no longer owed."""
+async def call_followers(session: AsyncSession, reporter: str, written: Written) -> None:
+    """Leave one job for all who follow values, once this commits: what is disputed now, and what is no longer owed."""
     about = {"indicator_ids": sorted(map(str, written.indicator_ids)), "fiscal_years": sorted(written.fiscal_years)}
-    await enqueue(session, WRITTEN, reporter, about)
-    await ask_to_close(session, reporter, facts.windows.years.keys() & set(written.fiscal_years))
+    await enqueue(session, WRITTEN, reporter, {"reporter": reporter, **about})
 
 
 def reporter_of(principal: Principal, named: str | None) -> str:

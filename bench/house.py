@@ -1,0 +1,51 @@
+"""A house for comparisons: its own PostgreSQL in its own folder, durable as any, the gateway and the indicators."""
+
+import asyncio
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from operations import postgres, run
+from operations.container import prepare
+from operations.secrets import load_or_create
+from operations.token import development_token
+
+PORT = 18300
+NEEDED = ("gateway", "indicators")
+
+
+@dataclass(frozen=True)
+class House:
+    """Where the running house is."""
+
+    url: str
+    service_url: str
+    gateway_url: str
+    data: Path
+
+    def headers(self, grants: str) -> dict[str, str]:
+        """Return headers with a token."""
+        return {"Authorization": f"Bearer {development_token(grants, self.data)}"}
+
+
+@contextmanager
+def running(port: int = PORT) -> Iterator[House]:
+    """Start the house in a folder of its own, and stop it with all that it kept."""
+    # Every user may enter it, because root's server runs as another one.
+    with tempfile.TemporaryDirectory(prefix="buranakan-bench-", ignore_cleanup_errors=True) as folder:
+        data = Path(folder)
+        data.chmod(0o755)
+        secrets = load_or_create(data / "secrets.json")
+        url = postgres.start(data / "postgres", port + run.DATABASE_PORT).url()
+        processes: list[run.Process] = []
+        try:
+            asyncio.run(prepare(url, secrets.passwords, secrets.client_secrets))
+            processes = [each for each in run.processes_of(data, port, url, secrets) if each.name in NEEDED]
+            run.start(processes)
+            ports = {each.name: f"http://127.0.0.1:{each.port}" for each in processes}
+            yield House(url, ports["indicators"], ports["gateway"], data)
+        finally:
+            run.stop(processes)
+            postgres.stop(data / "postgres")

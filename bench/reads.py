@@ -1,0 +1,97 @@
+"""`python -m bench.reads`: an indicator's values for all provinces, and a series, beside a bare query of the driver.
+
+"bare" reads the revisions by DISTINCT ON and nothing else; "year rows" is what agreements and joint indicators ask,
+made into values; "HTTP" is the list of the contract with one month of every province. In turns, medians of wall time.
+"""
+
+import argparse
+import asyncio
+import statistics
+import sys
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+import asyncpg
+import httpx
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+
+from bench import house, values
+from bench.house import House
+from bench.load import load
+from services.indicators.observations.repository import current_values
+
+NAME, YEAR = "load-0001", 2558
+_CURRENT = """
+SELECT DISTINCT ON (area_code, indicator_id, fiscal_year, period, reporter) *
+  FROM indicators_fact.observation
+ WHERE indicator_id = $1 AND fiscal_year = $2 AND ($3::text IS NULL OR area_code = $3)
+ ORDER BY area_code, indicator_id, fiscal_year, period, reporter, revision DESC
+"""
+Ask = Callable[[], Awaitable[object]]
+
+
+async def compare(place: House, rounds: int) -> list[str]:
+    """Return the table, one question and way a line."""
+    known = values.indicator_id(NAME)
+    admin = await asyncpg.connect(place.url)
+    engine = create_async_engine(place.url.replace("postgresql://", "postgresql+asyncpg://"))
+    async with (
+        AsyncSession(engine) as session,
+        httpx.AsyncClient(base_url=place.service_url, headers=place.headers("opdc"), trust_env=False) as client,
+    ):
+
+        async def listed() -> None:
+            query: dict[str, str | int] = {
+                "indicator_id": str(known),
+                "fiscal_year": YEAR,
+                "period": "m01",
+                "limit": 200,
+            }
+            answer = await client.get("/v1/observations", params=query)
+            answer.raise_for_status()
+
+        questions: dict[str, dict[str, Ask]] = {
+            "all provinces, twelve months": {
+                "bare": lambda: admin.fetch(_CURRENT, known, YEAR, None),
+                "year rows": lambda: current_values(session, [known], YEAR),
+            },
+            "a series of one province": {
+                "bare": lambda: admin.fetch(_CURRENT, known, YEAR, "50"),
+                "year rows": lambda: current_values(session, [known], YEAR, ["50"]),
+            },
+            "all provinces, one month, with HTTP": {
+                "bare": lambda: admin.fetch(_CURRENT, known, YEAR, None),
+                "HTTP": listed,
+            },
+        }
+        lines = [line for question, ways in questions.items() for line in await _in_turns(question, ways, rounds)]
+    await engine.dispose()
+    await admin.close()
+    return lines
+
+
+async def _in_turns(question: str, ways: dict[str, Ask], rounds: int) -> list[str]:
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, ask in ways.items():
+            began = time.perf_counter()
+            await ask()
+            times[name].append((time.perf_counter() - began) * 1000)
+    middle = {name: statistics.median(each) for name, each in times.items()}
+    return [f"| {question} | {name} | {middle[name]:.2f} | {middle['bare'] / middle[name]:.2f} |" for name in ways]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Load, compare, and print the table; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bench.reads", description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=200)
+    options = parser.parse_args(arguments)
+    with house.running() as place:
+        asyncio.run(load(place.url, options.rows))
+        print("\n".join(asyncio.run(compare(place, options.rounds))))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,87 @@
+"""`make soak`: the long forms. Loads, loads again, compares, and writes the figures with their date."""
+
+import argparse
+import asyncio
+import datetime as dt
+import os
+import platform
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench import house, push, reads
+from bench.load import load
+
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "reliability.md"
+BEGIN, END = "<!-- observations: written by make soak -->", "<!-- observations: end -->"
+NOT_RUN = (
+    "Not run here: Citus (no cluster), PostgreSQL 15 to 17 (the embedded 18 only), several machines, real networks "
+    "and TLS, days instead of minutes, the joint matrix through the gateway."
+)
+
+
+def section(rows: int, push_rows: int, rounds: int) -> str:
+    """Return the figures as they stand in the document."""
+    with house.running() as place:
+        began = time.perf_counter()
+        first = asyncio.run(load(place.url, rows))
+        loaded = time.perf_counter() - began
+        again = asyncio.run(load(place.url, rows))
+        pushed = [
+            line
+            for shape in ("months", "years")
+            for line in asyncio.run(push.compare(place, shape, push_rows, rounds)).lines()
+        ]
+        read = asyncio.run(reads.compare(place, 20 * rounds))
+    load_before, cores = os.getloadavg()[2], os.cpu_count()
+    return "\n".join(
+        (
+            f"Measured on {dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M} UTC: {cores} processors, {platform.system()},"
+            f" load average of the last 15 minutes {load_before:.1f}; {rounds} rounds in turns, medians of wall time.",
+            "",
+            f"Loaded {first['added']:,} values in {loaded:.0f} s through the push itself; loaded again,"
+            f" {again['added']:,} were added and {again['unchanged']:,} stood there already.",
+            "",
+            "A push beside plain COPY to a temporary table and upsert without HTTP (1 is as fast; aim: CSV 0.70,"
+            " JSON 0.45). `months` are twelve periods an indicator and province, `years` one, so that every row begins"
+            " a row of a year.",
+            "",
+            "| rows are | rows | way | median ms | from–to | ratio |",
+            "|---|---|---|---|---|---|",
+            *pushed,
+            "",
+            "Current values beside a bare query of the driver over the revisions (above 1 is faster):",
+            "",
+            "| question | way | median ms | ratio |",
+            "|---|---|---|---|",
+            *read,
+            "",
+            NOT_RUN,
+        )
+    )
+
+
+def written(document: str, figures: str) -> str:
+    """Return the document with the section's figures in their place."""
+    before, _, rest = document.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n\n{figures}\n\n{END}{after}"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run all and write the document; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--push-rows", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--document", type=Path, default=DOCUMENT)
+    options = parser.parse_args(arguments)
+    figures = section(options.rows, options.push_rows, options.rounds)
+    options.document.write_text(written(options.document.read_text(), figures))
+    print(figures)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
