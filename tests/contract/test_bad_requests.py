@@ -92,7 +92,8 @@ async def test_a_body_that_is_no_object_is_invalid(world: World, watch: Watch, o
     good = await standing_request(world, operation)
     headers = good.with_headers(Content_Type="application/json").headers
     untouched = await watch()
-    for body in ([], "text", 5, None, [{}]):
+    bodies: tuple[Any, ...] = ([], "text", 5, None, [{}])
+    for body in bodies:
         answer = await world.api.request(good.method, good.path, headers=headers, json=body)
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid"), (body, answer.text)
     await untouched()
