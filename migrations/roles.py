@@ -62,6 +62,8 @@ async def prepare(connection: AsyncConnection, passwords: Mapping[str, str]) -> 
         await _prepare_roles(connection, schema, passwords)
         for space in spaces_of(schema):
             await _prepare_space(connection, schema, space)
+        if schema in FACTS:
+            await _allow_temporary(connection, schema)
         for role, settings in ((app_role(schema), APP_SETTINGS), (reader_role(schema), READER_SETTINGS)):
             for name, value in {**settings, "search_path": f"{schema}, public"}.items():
                 shown = value if name == "search_path" else f"'{value}'"
@@ -121,3 +123,9 @@ async def _prepare_space(connection: AsyncConnection, schema: str, space: str) -
         f"ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {space} GRANT SELECT ON TABLES TO {reader}",
     ):
         await connection.execute(text(statement))
+
+
+async def _allow_temporary(connection: AsyncConnection, schema: str) -> None:
+    """Let the app role hold a push in tables of its transaction, also where PUBLIC was denied them."""
+    database = await connection.scalar(text("SELECT quote_ident(current_database())"))
+    await connection.execute(text(f"GRANT TEMPORARY ON DATABASE {database} TO {app_role(schema)}"))

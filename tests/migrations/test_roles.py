@@ -4,8 +4,10 @@ from collections.abc import Awaitable, Callable
 
 import asyncpg
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 
-from migrations.roles import app_role, reader_role
+from migrations.roles import app_role, prepare, reader_role
 from migrations.schemas import FACTS, SCHEMAS
 from tests import databases
 
@@ -93,3 +95,17 @@ async def test_timeouts_come_with_the_role(
     dsn: str, schema: str, role_of: Callable[[str], str], setting: str, value: str
 ) -> None:
     assert await run_as(dsn, role_of(schema), f"SELECT current_setting('{setting}')") == value
+
+
+@pytest.mark.parametrize("schema", FACTS)
+async def test_facts_are_staged_by_a_right_of_their_own(dsn: str, schema: str) -> None:
+    engine = create_async_engine(dsn.replace("postgresql://", "postgresql+asyncpg://"))
+    async with engine.connect() as connection:
+        database = await connection.scalar(text("SELECT quote_ident(current_database())"))
+        await connection.execute(text(f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC"))
+        await prepare(connection, {})
+        may = text("SELECT has_database_privilege(:role, current_database(), 'TEMPORARY')")
+        assert await connection.scalar(may, {"role": app_role(schema)})
+        assert not await connection.scalar(may, {"role": reader_role(schema)})
+        await connection.rollback()
+    await engine.dispose()

@@ -80,9 +80,10 @@ async def test_ten_thousand_rows_take_no_more_statements_than_ten(engine: AsyncE
         assert pushed.counts["added"] == count - pushed.counts["unchanged"]
         used[count] = len(sent.statements)
     # The first values of indicators are noted on them, in one statement and its event: two more at most.
-    assert used == {10: used[10], MOST_ROWS: used[10]}
+    # Of the second push ten rows are unchanged, so that the database is asked for its digest: one more, at any size.
+    assert used == {10: used[10], MOST_ROWS: used[10] + 1}
     # The windows of the years are one, and the job of those who follow values another.
-    assert used[10] <= 22
+    assert used[10] <= 21
 
 
 async def test_ten_thousand_bad_rows_take_no_more_statements_than_ten(engine: AsyncEngine, measured: Measured) -> None:

@@ -10,20 +10,23 @@ from services.indicators.observations.repository.revisions import (
 )
 from services.indicators.observations.repository.staging import (
     Plain,
+    Tally,
     count_outcomes,
     judge_plain,
     settle,
     stage,
     suspicious_rows,
 )
-from services.indicators.observations.repository.writing import Written, add_batch, lock_reporter, sum_up
+from services.indicators.observations.repository.writing import Written, add_batch, add_values, lock_reporter, sum_up
 from services.indicators.observations.repository.years import current_values
 
 __all__ = [
     "IN_ORDER",
     "Plain",
+    "Tally",
     "Written",
     "add_batch",
+    "add_values",
     "count_outcomes",
     "current_values",
     "facts_by_area",

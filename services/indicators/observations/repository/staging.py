@@ -6,11 +6,12 @@ machines. Statements are as many for one row as for ten thousand.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import Any, NamedTuple, cast
 
 import asyncpg
-from sqlalchemy import RowMapping, text
+from sqlalchemy import RowMapping, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.observations.models import FACTS
@@ -50,14 +51,18 @@ async def stage(session: AsyncSession, indexes: Iterable[int], columns: Mapping[
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """What the rows of a push are held against; `reason` is why values change where the row gives no reason."""
+    """What the rows of a push are held against; `reason` is why values change where the row gives no reason.
+
+    `has_doubles`: a key may stand in two of the rows. Where none does, none is looked for.
+    """
 
     reporter: str
     reason: str | None
     spans: Sequence[Span]
     places: Sequence[Place]
     scales: Sequence[Scale]
-    limits: Sequence[Limit]
+    limits: Sequence[Limit] = ()
+    has_doubles: bool = True
 
 
 def _table(name: str, kind: type[NamedTuple], **types: str) -> str:
@@ -100,7 +105,7 @@ _RATIO = """
 """
 # What `rules.rows.faults_of` asks of a row by itself, and `doubles_of` of all.
 _IS_PLAIN = f"""
-    span.is_open AND place.area_code IS NOT NULL AND twice.area_code IS NULL
+    span.is_open AND place.area_code IS NOT NULL
     AND (scale.is_for_all OR :reporter = 'area:' || sent.area_code) AND span.months >= scale.months
     AND CASE WHEN scale.is_ratio
           THEN abs(ratio) < 1e{MOST_DIGITS} AND (sent.value IS NULL OR round(sent.value, scale.decimals) = ratio)
@@ -117,8 +122,27 @@ _OUTCOME = f"""
          WHEN before_is_final AND NOT is_final OR reason IS NULL AND NOT is_same THEN NULL
          ELSE '{Outcome.REVISED}' END
 """
-_JUDGE = text(
-    f"""
+_TWICE = """
+    LEFT JOIN (
+      SELECT area_code, indicator_id, fiscal_year, period FROM sent GROUP BY 1, 2, 3, 4 HAVING count(*) > 1
+    ) AS twice
+      ON twice.area_code = sent.area_code AND twice.indicator_id = sent.indicator_id
+     AND twice.fiscal_year = sent.fiscal_year AND twice.period = sent.period
+"""
+_EDGES = f"""
+    LEFT JOIN {_LIMITS}
+      ON edge.fiscal_year = sent.fiscal_year AND edge.period = sent.period AND edge.indicator_id = sent.indicator_id
+"""
+
+
+@cache
+def _judge(has_doubles: bool, has_limits: bool) -> TextClause:
+    """Return the statement that says what becomes of rows; it joins nothing in which there is nothing to find."""
+    joins = (_TWICE if has_doubles else "") + (_EDGES if has_limits else "")
+    limits = "edge.is_shut, edge.is_late" if has_limits else "false AS is_shut, false AS is_late"
+    is_single = "twice.area_code IS NULL" if has_doubles else "true"
+    return text(
+        f"""
     CREATE TEMPORARY TABLE judged ON COMMIT DROP AS
     SELECT held.*, coalesce(before_revision, 0) + 1 AS revision, {_OUTCOME} AS outcome
       FROM (
@@ -130,7 +154,8 @@ _JUDGE = text(
                    sent.value AS sent_value, CASE WHEN scale.is_ratio THEN ratio ELSE sent.value END AS value,
                    sent.numerator, sent.denominator, sent.status, sent.status = '{FINAL}' AS is_final,
                    sent.note, coalesce(sent.reason, :reason) AS reason, scale.definition_version,
-                   {_IS_PLAIN} AS is_plain, edge.is_shut, edge.is_late,
+                   {is_single} AND {_IS_PLAIN} AS is_plain, {limits},
+                   year.area_code IS NOT NULL AS has_year,
                    year.revision[slot] AS before_revision, year.value[slot] AS before_value,
                    year.numerator[slot] AS before_numerator, year.denominator[slot] AS before_denominator,
                    year.is_final[slot] AS before_is_final, year.recorded_at[slot] AS before_recorded_at
@@ -138,14 +163,7 @@ _JUDGE = text(
               JOIN {_SPANS} ON span.fiscal_year = sent.fiscal_year AND span.period = sent.period
               LEFT JOIN {_PLACES} ON place.fiscal_year = sent.fiscal_year AND place.area_code = sent.area_code
               LEFT JOIN {_SCALES} ON scale.indicator_id = sent.indicator_id
-              LEFT JOIN {_LIMITS}
-                ON edge.fiscal_year = sent.fiscal_year AND edge.period = sent.period
-               AND edge.indicator_id = sent.indicator_id
-              LEFT JOIN (
-                SELECT area_code, indicator_id, fiscal_year, period FROM sent GROUP BY 1, 2, 3, 4 HAVING count(*) > 1
-              ) AS twice
-                ON twice.area_code = sent.area_code AND twice.indicator_id = sent.indicator_id
-               AND twice.fiscal_year = sent.fiscal_year AND twice.period = sent.period
+              {joins}
               LEFT JOIN {FACTS}.observation_year AS year
                 ON year.area_code = sent.area_code AND year.indicator_id = sent.indicator_id
                AND year.fiscal_year = sent.fiscal_year AND year.reporter = :reporter
@@ -155,7 +173,7 @@ _JUDGE = text(
           ) AS valued
       ) AS held
     """
-)
+    )
 
 
 async def judge_plain(session: AsyncSession, plain: Plain) -> None:
@@ -166,12 +184,12 @@ async def judge_plain(session: AsyncSession, plain: Plain) -> None:
         ("span", Span, plain.spans),
         ("place", Place, plain.places),
         ("scale", Scale, plain.scales),
-        ("edge", Limit, plain.limits),
+        *((("edge", Limit, plain.limits),) if plain.limits else ()),
     )
     for name, kind, rows in tables:
         values |= {f"{name}_{field}": [getattr(row, field) for row in rows] for field in kind._fields}
     await session.execute(_BY_HASH)
-    await session.execute(_JUDGE, values)
+    await session.execute(_judge(plain.has_doubles, bool(plain.limits)), values)
     await session.execute(_AS_EVER)
 
 
@@ -206,19 +224,25 @@ async def settle(session: AsyncSession, verdicts: Sequence[Verdict]) -> None:
 
 
 _COUNT = text(
-    "SELECT outcome, count(*), count(*) FILTER (WHERE is_late) FROM judged WHERE outcome IS NOT NULL GROUP BY outcome"
+    "SELECT outcome, count(*), count(*) FILTER (WHERE is_late), bool_or(has_year) FROM judged"
+    " WHERE outcome IS NOT NULL GROUP BY outcome"
 )
 
 
 class Tally(NamedTuple):
-    """How many rows became what, and how many of those that are written come after their last day."""
+    """How many rows became what, and of those that are written how many come after their last day.
+
+    `has_years`: the row of a year that some of them go into is there already.
+    """
 
     outcomes: dict[Outcome, int]
     late: int
+    has_years: bool
 
 
 async def count_outcomes(session: AsyncSession) -> Tally:
     """Return how many rows became what."""
-    rows = [(Outcome(outcome), count, late) for outcome, count, late in await session.execute(_COUNT)]
-    outcomes = {outcome: count for outcome, count, _ in rows}
-    return Tally(outcomes, sum(late for outcome, _, late in rows if outcome is not Outcome.UNCHANGED))
+    rows = [(Outcome(outcome), *rest) for outcome, *rest in await session.execute(_COUNT)]
+    outcomes = {outcome: count for outcome, count, _, _ in rows}
+    written = [(late, has_year) for outcome, _, late, has_year in rows if outcome is not Outcome.UNCHANGED]
+    return Tally(outcomes, sum(late for late, _ in written), any(has_year for _, has_year in written))

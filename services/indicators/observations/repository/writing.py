@@ -3,7 +3,7 @@
 Both are made of `judged`, the table of the transaction that says what becomes of each row (`staging`).
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -61,7 +61,7 @@ _SUM_UP = text(
 
 
 async def sum_up(session: AsyncSession, reporter: str) -> Written:
-    """Return the digest of what will be written, and what it is about."""
+    """Return the digest of what will be written, and what it is about; where all is new, its reading tells too."""
     return Written(*(await session.execute(_SUM_UP, {"reporter": reporter})).one())
 
 
@@ -82,33 +82,50 @@ _NOTHING = f"array_fill(CAST(NULL AS numeric), ARRAY[{len(PERIODS)}])"
 
 
 @cache
-def _keep(periods: frozenset[str], has_parts: bool) -> TextClause:
+def _keep(periods: frozenset[str], has_parts: bool, has_years: bool) -> TextClause:
     """Return the statement that puts what is written of some periods in its places.
 
-    A place that no row is of stays as it is, in a year that is there already. What the rows are of is said in the
-    statement itself: a place costs as much as a row.
+    A place that no row is of stays as it is, in a year that is there already (`has_years`). What the rows are of is
+    said in the statement itself: a place costs as much as a row.
     """
     slots = [slot for slot, period in enumerate(PERIODS, 1) if period in periods]
+    facts = _facts_of_many(slots, has_parts) if len(slots) > 1 else _facts_of_one(slots, has_parts)
+    new = ", ".join(_array(fact) if fact else _NOTHING for fact in facts.values())
+    grouped = " GROUP BY area_code, indicator_id, fiscal_year" if len(slots) > 1 else ""
+    merged = ", ".join(f"{name} = {_array(_merged(name, slots))}" for name in facts)
+    return text(
+        f"INSERT INTO {FACTS}.observation_year AS year ({_KEY}, {', '.join(facts)})"
+        f" SELECT area_code, indicator_id, fiscal_year, :reporter, {new} FROM judged WHERE {_IS_WRITTEN}{grouped}"
+        + (f" ON CONFLICT ({_KEY}) DO UPDATE SET {merged}" if has_years else "")
+    )
+
+
+_RECORDED_AT = "CAST(:recorded_at AS timestamptz)"
+
+
+def _facts_of_one(slots: Sequence[int], has_parts: bool) -> dict[str, dict[int, str]]:
+    """Return what stands where when all rows are of one period: each row is a year of its own."""
+    facts = {"value": "value", "numerator": "numerator", "denominator": "denominator", "revision": "revision"}
+    facts |= {"is_final": "is_final", "recorded_at": _RECORDED_AT, "definition_version": "definition_version"}
+    return {
+        name: {slot: shown for slot in slots if has_parts or name not in ("numerator", "denominator")}
+        for name, shown in facts.items()
+    }
+
+
+def _facts_of_many(slots: Sequence[int], has_parts: bool) -> dict[str, dict[int, str]]:
+    """Return what stands where when several rows may be of one year."""
     at = {slot: f"FILTER (WHERE slot = {slot})" for slot in slots}
     is_there = {slot: f"max(revision) {at[slot]} IS NOT NULL" for slot in slots}
-    facts: dict[str, dict[int, str]] = {
+    return {
         "value": {slot: f"max(value) {at[slot]}" for slot in slots},
         "numerator": {slot: f"max(numerator) {at[slot]}" for slot in slots if has_parts},
         "denominator": {slot: f"max(denominator) {at[slot]}" for slot in slots if has_parts},
         "revision": {slot: f"max(revision) {at[slot]}" for slot in slots},
         "is_final": {slot: f"bool_or(is_final) {at[slot]}" for slot in slots},
-        "recorded_at": {
-            slot: f"CASE WHEN {is_there[slot]} THEN CAST(:recorded_at AS timestamptz) END" for slot in slots
-        },
+        "recorded_at": {slot: f"CASE WHEN {is_there[slot]} THEN {_RECORDED_AT} END" for slot in slots},
         "definition_version": {slot: f"CASE WHEN {is_there[slot]} THEN max(definition_version) END" for slot in slots},
     }
-    new = ", ".join(_array(fact) if fact else _NOTHING for fact in facts.values())
-    merged = ", ".join(f"{name} = {_array(_merged(name, slots))}" for name in facts)
-    return text(
-        f"INSERT INTO {FACTS}.observation_year AS year ({_KEY}, {', '.join(facts)})"
-        f" SELECT area_code, indicator_id, fiscal_year, :reporter, {new} FROM judged WHERE {_IS_WRITTEN}"
-        f" GROUP BY area_code, indicator_id, fiscal_year ON CONFLICT ({_KEY}) DO UPDATE SET {merged}"
-    )
 
 
 def _array(places: Mapping[int, str]) -> str:
@@ -125,10 +142,19 @@ def _merged(name: str, slots: Container[int]) -> dict[int, str]:
     }
 
 
-async def add_batch(session: AsyncSession, batch: ObservationBatch, written: Written) -> None:
-    """Write a push, the values it adds or revises, and what is current now, in three statements."""
-    session.add(batch)
-    await session.flush()
+async def add_values(
+    session: AsyncSession, batch: ObservationBatch, periods: Iterable[str], *, has_parts: bool, has_years: bool
+) -> None:
+    """Write the values that a push adds or revises, and what is current now, in two statements.
+
+    `periods` are those of what is written; `has_years`, see `Tally`.
+    """
     of_all: dict[str, Any] = {"reporter": batch.reporter, "recorded_at": batch.recorded_at}
     await session.execute(_ADD, {**of_all, "batch_id": batch.id, "recorded_by": batch.recorded_by})
-    await session.execute(_keep(frozenset(written.periods), written.has_parts), of_all)
+    await session.execute(_keep(frozenset(periods), has_parts, has_years), of_all)
+
+
+async def add_batch(session: AsyncSession, batch: ObservationBatch) -> None:
+    """Write a push itself."""
+    session.add(batch)
+    await session.flush()

@@ -39,7 +39,10 @@ async def facts_of(
 
 
 def plain_of(reading: Reading, reporter: str, reason: str | None, facts: Facts) -> Plain:
-    """Return what the database holds all rows against at once; no more than the facts say, told for these rows."""
+    """Return what the database holds all rows against at once; no more than the facts say, told for these rows.
+
+    Takes a while and no await: run it in a thread.
+    """
     periods = {(int(year), period) for year, period in reading.distinct("fiscal_year", "period")}
     areas = {(int(year), area) for year, area in reading.distinct("fiscal_year", "area_code")}
     return Plain(
@@ -49,6 +52,7 @@ def plain_of(reading: Reading, reporter: str, reason: str | None, facts: Facts) 
         places=list(places_of(areas, facts)),
         scales=list(scales_of(facts, reporter)),
         limits=list(limits_of(periods, facts)),
+        has_doubles=reading.has_doubles,
     )
 
 

@@ -14,11 +14,12 @@ from services.indicators.catalogue.usecases.data import begin_data
 from services.indicators.observations import access, repository
 from services.indicators.observations.errors import RowsRefused
 from services.indicators.observations.models import ObservationBatch
-from services.indicators.observations.repository import Written
+from services.indicators.observations.repository import Tally, Written
 from services.indicators.observations.rules.rows import Facts, Fault, Outcome, judge
 from services.indicators.observations.schemas import MOST_FAILURES, ObservationCsvQuery, ObservationPush
 from services.indicators.observations.usecases.measuring import facts_of, plain_of, with_standing
 from services.indicators.observations.usecases.reading import Reading, read_rows, read_table, table_of
+from services.indicators.observations.usecases.summing import is_told, written_of
 from services.indicators.observations.usecases.translating import translate_rows, translate_table
 from services.shared.access import Principal, Subject, authorise
 from services.shared.columns import new_id, now
@@ -97,15 +98,19 @@ async def push(
     facts = await facts_of(session, principal, reporter, reading, at)
     wrong = await judge_all(session, reporter, options.reason, reading, facts)
     faults = sorted([*reading.faults, *wrong], key=lambda fault: fault.index)
-    outcomes, late = await repository.count_outcomes(session)
-    pushed = Pushed(reporter, options.dry_run, reading.received, outcomes, faults, late, reading.lines)
+    tally = await repository.count_outcomes(session)
+    pushed = Pushed(reporter, options.dry_run, reading.received, tally.outcomes, faults, tally.late, reading.lines)
     if faults and options.atomic:
         raise refusal_of(pushed)
-    if options.dry_run or not outcomes.keys() - {Outcome.UNCHANGED}:
+    if options.dry_run or not tally.outcomes.keys() - {Outcome.UNCHANGED}:
         return pushed
-    pushed, written = await write(session, principal, pushed, new, options.reason, at)
+    batch = batch_of(pushed, principal, options.reason, at)
+    written = await write(session, batch, reading, tally)
+    measured = set(written.indicator_ids)
+    await begin_data(session, principal, [each for each in new if each.id in measured], at)
+    await record(session, principal, change_of(batch, written))
     await call_followers(session, reporter, written)
-    return pushed
+    return replace(pushed, batch_id=batch.id)
 
 
 async def call_followers(session: AsyncSession, reporter: str, written: Written) -> None:
@@ -139,7 +144,8 @@ async def judge_all(
     The database passes what is plainly good; the rules judge the others, which are few unless a push is bad.
     """
     await repository.stage(session, reading.indexes, reading.columns)
-    await repository.judge_plain(session, plain_of(reading, reporter, reason, facts))
+    plain = await asyncio.to_thread(plain_of, reading, reporter, reason, facts)
+    await repository.judge_plain(session, plain)
     found = await repository.suspicious_rows(session)
     rows, facts = await asyncio.to_thread(with_standing, facts, reporter, found)
     verdicts, wrong = await asyncio.to_thread(judge, rows, reporter, facts)
@@ -163,30 +169,34 @@ def text_at(line: int | None, sentence: Text) -> Text:
     return sentence if line is None else Text(f"บรรทัด {line}: {sentence.th}", f"Line {line}: {sentence.en}")
 
 
-async def write(
-    session: AsyncSession,
-    principal: Principal,
-    pushed: Pushed,
-    new: Sequence[Indicator],
-    reason: str | None,
-    at: dt.datetime,
-) -> tuple[Pushed, Written]:
-    """Write what is new in a push, and return what that was; `new` are the indicators that had no data until now."""
-    written = await repository.sum_up(session, pushed.reporter)
-    batch = ObservationBatch(
+def batch_of(pushed: Pushed, principal: Principal, reason: str | None, at: dt.datetime) -> ObservationBatch:
+    """Return a push that writes something, yet without its digest."""
+    return ObservationBatch(
         id=new_id(),
         reporter=pushed.reporter,
         **pushed.counts,
-        digest=written.digest,
         reason=reason,
         recorded_by=principal.subject,
         recorded_at=at,
     )
-    await repository.add_batch(session, batch, written)
-    measured = set(written.indicator_ids)
-    await begin_data(session, principal, [each for each in new if each.id in measured], at)
-    await record(session, principal, change_of(batch, written))
-    return replace(pushed, batch_id=batch.id), written
+
+
+async def write(session: AsyncSession, batch: ObservationBatch, reading: Reading, tally: Tally) -> Written:
+    """Write what is new in a push, and return what that was.
+
+    Where the reading tells it, a thread works the digest out while the database writes.
+    """
+    if is_told(reading, tally.outcomes):
+        periods = set(reading.columns["period"])
+        writing = repository.add_values(session, batch, periods, has_parts=False, has_years=tally.has_years)
+        written, _ = await asyncio.gather(asyncio.to_thread(written_of, reading, batch.reporter), writing)
+    else:
+        written = await repository.sum_up(session, batch.reporter)
+        known = {"has_parts": written.has_parts, "has_years": tally.has_years}
+        await repository.add_values(session, batch, written.periods, **known)
+    batch.digest = written.digest
+    await repository.add_batch(session, batch)
+    return written
 
 
 def change_of(batch: ObservationBatch, written: Written) -> Change:

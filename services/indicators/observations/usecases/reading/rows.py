@@ -9,12 +9,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from services.indicators.observations.rules.rows import Fault
 from services.indicators.observations.schemas import ObservationRow
-from services.indicators.observations.usecases.reading.columns import FIELDS, FORMS, Cells, Form, copied
+from services.indicators.observations.usecases.reading.columns import FIELDS, FORMS, NULL, Cells, Form, copied
 from services.shared.errors import FieldError
 from services.shared.validation import field_error
 
 _ROW = TypeAdapter(ObservationRow)
 _NAMES = frozenset(FIELDS)
+_PARTS = ("numerator", "denominator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,18 @@ class Reading:
     def indicator_ids(self) -> set[UUID]:
         """The indicators that rows are of."""
         return {UUID(each) for each in set(self.columns["indicator_id"])}
+
+    @property
+    def has_doubles(self) -> bool:
+        """Whether two rows have the same key."""
+        ids = map(str.lower, self.columns["indicator_id"])
+        others = (self.columns[field] for field in ("area_code", "fiscal_year", "period"))
+        return len(set(zip(ids, *others, strict=True))) < len(self.indexes)
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether any row has a numerator or denominator."""
+        return any(set(self.columns[field]) - {NULL} for field in _PARTS)
 
     @property
     def fiscal_years(self) -> set[int]:
