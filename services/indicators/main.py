@@ -31,7 +31,7 @@ from services.indicators.readings import routes as readings
 from services.indicators.reporting import access as reporting_access
 from services.indicators.reporting import imports as observation_imports
 from services.indicators.reporting import routes as reporting
-from services.indicators.reporting.usecases import close_owed, remind
+from services.indicators.reporting.usecases import close_owed, remind, remind_of_years
 from services.indicators.uses import access as use_access
 from services.indicators.uses import routes as uses
 from services.indicators.windows import access as window_access
@@ -91,7 +91,7 @@ SERVICE = Service(
         REMINDING: remind,
         WRITTEN: in_turn(following.follow_values, close_owed),
     },
-    chores=(reminding.remind,),
+    chores=(reminding.remind, remind_of_years),
     decisions=(
         agreement_decisions.kind(agreements.TAG, agreements.PATH),
         change_decisions.kind(changes.TAG, changes.PATH),

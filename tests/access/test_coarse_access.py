@@ -9,7 +9,7 @@ from services.shared.access import Grant
 from services.shared.errors import NotPermitted
 from services.shared.roles import Role
 from tests.access.identities import IDENTITIES
-from tests.contract.good import good_request
+from tests.contract.good import usable_request
 from tests.contract.operations import Operation, name_of, operations
 from tests.contract.world import World
 
@@ -23,7 +23,7 @@ def test_the_identities_hold_every_role() -> None:
 
 @pytest.mark.parametrize("operation", GUARDED, ids=name_of)
 async def test_only_the_roles_of_the_table_get_past_the_door(world: World, operation: Operation) -> None:
-    good = await good_request(world, operation)
+    good = await usable_request(world, operation)
     for identity in IDENTITIES:
         fresh = {"Idempotency_Key": str(uuid4())} if operation.needs("Idempotency-Key") else {}
         answer = await good.with_headers(**world.as_(identity), **fresh).send(world.api)
@@ -37,5 +37,5 @@ async def test_only_the_roles_of_the_table_get_past_the_door(world: World, opera
 
 @pytest.mark.parametrize("operation", [each for each in operations() if each.roles is None], ids=name_of)
 async def test_what_is_open_is_open_to_everyone(world: World, operation: Operation) -> None:
-    anonymous = (await good_request(world, operation)).with_headers(Authorization=None)
+    anonymous = (await usable_request(world, operation)).with_headers(Authorization=None)
     assert (await anonymous.send(world.api)).is_success

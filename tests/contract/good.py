@@ -61,11 +61,16 @@ async def good_request(world: World, operation: Operation) -> Request:
     return await request_of(world, operation, SPECIMENS[operation.id])
 
 
+async def usable_request(world: World, operation: Operation) -> Request:
+    """Return a request of `operation` that is accepted: of one that only reads, on objects made once."""
+    return await (standing_request if operation.method == "GET" else good_request)(world, operation)
+
+
 _standing: dict[str, Specimen] = {}
 
 
 async def standing_request(world: World, operation: Operation) -> Request:
-    """Return a request of `operation` on objects made once: for what is refused, and so changes none of them."""
+    """Return a request of `operation` on objects made once: for what is refused or only reads, and so changes none."""
 
     async def make(world: World) -> Specimen:
         if operation.id not in _standing:

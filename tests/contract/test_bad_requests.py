@@ -12,7 +12,7 @@ import pytest
 
 from services.shared.middleware import LARGEST_JSON
 from tests.contract.conftest import Watch
-from tests.contract.good import good_request, standing_request
+from tests.contract.good import good_request, standing_request, usable_request
 from tests.contract.operations import Json, Operation, keyed, name_of, operations, versioned
 from tests.contract.world import Request, World
 from tests.tokens import claims_for, sign
@@ -63,43 +63,39 @@ async def test_a_wrong_method_is_told_the_right_ones(world: World, path: str) ->
         assert allowed <= set(answer.headers["allow"].split(", "))
 
 
+UNREADABLE = (b"{", b"", b"[1, 2", b"{'a': 1}", b"\xff\xfe{}", b'{"a": NaN', b"\x80")
+
+
 @pytest.mark.parametrize("operation", WITH_JSON, ids=name_of)
-@pytest.mark.parametrize("content", [b"{", b"", b"[1, 2", b"{'a': 1}", b"\xff\xfe{}", b'{"a": NaN', b"\x80"])
-async def test_a_body_that_is_no_json_is_unreadable(
-    world: World, watch: Watch, operation: Operation, content: bytes
-) -> None:
+async def test_a_body_that_is_no_json_is_unreadable(world: World, watch: Watch, operation: Operation) -> None:
     good = await standing_request(world, operation)
-    request = Request(good.method, good.path, good.headers, good.query, content=content).with_headers(
-        Content_Type="application/json"
-    )
     untouched = await watch()
-    answer = await request.send(world.api)
-    assert answer.status_code in (400, 422), answer.text  # an empty body is a missing one
-    assert answer.json()["code"] == ("body_unreadable" if answer.status_code == 400 else "invalid")
+    for content in UNREADABLE:
+        request = Request(good.method, good.path, good.headers, good.query, content=content)
+        answer = await request.with_headers(Content_Type="application/json").send(world.api)
+        assert answer.status_code in (400, 422), (content, answer.text)  # an empty body is a missing one
+        assert answer.json()["code"] == ("body_unreadable" if answer.status_code == 400 else "invalid"), content
     await untouched()
 
 
 @pytest.mark.parametrize("operation", WITH_JSON, ids=name_of)
-@pytest.mark.parametrize("media", ["text/plain", "application/xml", "application/x-www-form-urlencoded", None])
-async def test_a_body_of_another_type_is_refused(
-    world: World, watch: Watch, operation: Operation, media: str | None
-) -> None:
+async def test_a_body_of_another_type_is_refused(world: World, watch: Watch, operation: Operation) -> None:
     good = await standing_request(world, operation)
-    request = Request(good.method, good.path, good.headers, good.query, content=b'{"a": 1}').with_headers(
-        Content_Type=media
-    )
-    await expect_refused(world, watch, operation, request, 415, "media_type_unsupported")
+    for media in ("text/plain", "application/xml", "application/x-www-form-urlencoded", None):
+        request = Request(good.method, good.path, good.headers, good.query, content=b'{"a": 1}')
+        request = request.with_headers(Content_Type=media)
+        await expect_refused(world, watch, operation, request, 415, "media_type_unsupported")
 
 
 @pytest.mark.parametrize("operation", WITH_JSON, ids=name_of)
-@pytest.mark.parametrize("body", [[], "text", 5, None, [{}]])
-async def test_a_body_that_is_no_object_is_invalid(world: World, watch: Watch, operation: Operation, body: Any) -> None:
+async def test_a_body_that_is_no_object_is_invalid(world: World, watch: Watch, operation: Operation) -> None:
     good = await standing_request(world, operation)
-    request = Request(good.method, good.path, good.headers, good.query, json=body)
-    request = request.with_headers(Content_Type="application/json")
+    headers = good.with_headers(Content_Type="application/json").headers
     untouched = await watch()
-    answer = await world.api.request(request.method, request.path, headers=request.headers, json=body)
-    assert (answer.status_code, answer.json()["code"]) == (422, "invalid"), answer.text
+    bodies: tuple[Any, ...] = ([], "text", 5, None, [{}])
+    for body in bodies:
+        answer = await world.api.request(good.method, good.path, headers=headers, json=body)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid"), (body, answer.text)
     await untouched()
 
 
@@ -137,19 +133,13 @@ def spoilt(operation: Operation) -> Iterator[tuple[str, Any, str]]:
             yield name, "ก\u0000ข", "forbidden_characters"
 
 
-CASES = [(operation, *case) for operation in WITH_JSON for case in spoilt(operation)]
-
-
-@pytest.mark.parametrize(
-    ("operation", "name", "value", "code"), CASES, ids=[f"{case[0].id}-{case[1]}-{case[3]}" for case in CASES]
-)
-async def test_a_typical_mistake_in_a_field_is_named(
-    world: World, watch: Watch, operation: Operation, name: str, value: Any, code: str
-) -> None:
+@pytest.mark.parametrize("operation", [each for each in WITH_JSON if any(spoilt(each))], ids=name_of)
+async def test_a_typical_mistake_in_a_field_is_named(world: World, watch: Watch, operation: Operation) -> None:
     good = await standing_request(world, operation)
-    request = Request(good.method, good.path, good.headers, good.query, {**(good.json or {}), name: value})
-    answer = await expect_refused(world, watch, operation, request, 422, code)
-    assert any(fault["pointer"].startswith(f"/{name}") for fault in answer.json()["errors"])
+    for name, value, code in spoilt(operation):
+        request = Request(good.method, good.path, good.headers, good.query, {**(good.json or {}), name: value})
+        answer = await expect_refused(world, watch, operation, request, 422, code)
+        assert any(fault["pointer"].startswith(f"/{name}") for fault in answer.json()["errors"]), (name, value)
 
 
 @pytest.mark.parametrize("operation", WITH_JSON, ids=name_of)
@@ -195,9 +185,9 @@ async def test_a_typical_mistake_in_a_parameter_is_named(
     assert f"?{name}" in [fault["pointer"] for fault in answer.json()["errors"]]
 
 
-@pytest.mark.parametrize("operation", ALL, ids=name_of)
+@pytest.mark.parametrize("operation", [each for each in ALL if each.query], ids=name_of)
 async def test_no_text_in_a_parameter_breaks_anything(world: World, operation: Operation) -> None:
-    good = await good_request(world, operation)
+    good = await usable_request(world, operation)
     for name in operation.query:
         for value in ("\u0000", "'; DROP TABLE project; --", "%", "ก" * 5000, "\u202e", "-1", ""):
             answer = await Request(good.method, good.path, good.headers, {**good.query, name: value}).send(world.api)
@@ -281,11 +271,11 @@ async def test_a_body_over_the_limit_is_refused(world: World, watch: Watch, oper
 
 
 @pytest.mark.parametrize("operation", PAGED, ids=name_of)
-@pytest.mark.parametrize("cursor", ["x", "ก", "AAAA", "eyJhIjoxfQ==", "", "%00", "A" * 1999])
-async def test_a_tampered_cursor_is_refused(world: World, watch: Watch, operation: Operation, cursor: str) -> None:
+async def test_a_tampered_cursor_is_refused(world: World, watch: Watch, operation: Operation) -> None:
     good = await standing_request(world, operation)
-    request = Request(good.method, good.path, good.headers, {**good.query, "cursor": cursor})
-    await expect_refused(world, watch, operation, request, 400, "cursor_invalid")
+    for cursor in ("x", "ก", "AAAA", "eyJhIjoxfQ==", "", "%00", "A" * 1999):
+        request = Request(good.method, good.path, good.headers, {**good.query, "cursor": cursor})
+        await expect_refused(world, watch, operation, request, 400, "cursor_invalid")
 
 
 @pytest.mark.parametrize("operation", [each for each in ALL if each.path_parameters], ids=name_of)

@@ -5,7 +5,7 @@ from typing import Any
 from services.indicators.observations.rules import CurrentValue, YearValue, value_of_year
 from services.indicators.readings.rules.freshness import Agency
 from services.indicators.readings.rules.ranking import merit_of, middle_of, places_of
-from services.indicators.readings.rules.years import AreaYear, Reported, Target, breaks_in
+from services.indicators.readings.rules.years import AreaYear, Reported, Settled, Target, breaks_in
 from services.indicators.readings.schemas import estimates, fields, quality, series
 from services.indicators.readings.usecases.estimates import Projected, Rolled
 from services.indicators.readings.usecases.examining import Examined
@@ -37,6 +37,8 @@ def standing_of(year: AreaYear, reading: Reading) -> fields.YearStanding:
             "covers": list(reference.covers(year.area_code, year.fiscal_year)),
             "reporter": year.reporter,
             **_value_of(year.value),
+            "made_of": [{"period": period, "revision": revision} for period, revision in year.made_of],
+            "settled": settled_of(year.settled),
             "target": target_of(year.target) if year.target else None,
             "status": year.status,
             "achievements": achievements,
@@ -50,8 +52,12 @@ def _value_of(value: YearValue | None) -> Json:
         "is_final": value is not None and value.is_final,
         "is_complete": value is not None and value.is_complete,
         "missing": list(value.missing) if value else [],
-        "made_of": [{"period": period, "revision": revision} for period, revision in value.revisions] if value else [],
     }
+
+
+def settled_of(settled: Settled | None) -> Json | None:
+    """Return by which dispute a year was settled, and on whose value."""
+    return None if settled is None else {"dispute_id": settled.dispute_id, "reporter": settled.reporter}
 
 
 def target_of(target: Target) -> Json:
@@ -221,6 +227,7 @@ def _part_of(part: Any) -> Json:  # noqa: ANN401 - usecases.estimates.PartValue
         "area_code": part.area_code,
         "covers": part.covers,
         "reporter": part.reporter,
+        "settled": settled_of(part.settled),
         "numerator": part.value.numerator,
         "denominator": part.value.denominator,
         "weight": part.weight.value if part.weight else None,
@@ -251,6 +258,7 @@ def quality_of(found: Examined) -> quality.IndicatorQuality:
             )
             for each in found.findings
         ],
+        due_by=found.due_by,
         limits=[quality.ReadingLimit.model_validate(each) for each in found.limits],
     )
 
@@ -275,6 +283,7 @@ def _agency_of(agency: Agency) -> quality.AgencyFreshness:
         indicator_count=agency.indicator_count,
         latest_recorded_at=agency.latest,
         age_days=agency.age_days,
+        due_by=agency.due_by,
         overdue_values=agency.overdue_values,
         overdue=[quality.OverduePeriod.model_validate(vars(each)) for each in agency.overdue[:MOST_OVERDUE]],
         overdue_left_out=max(0, len(agency.overdue) - MOST_OVERDUE),

@@ -12,12 +12,12 @@ from services.indicators.observations.rules import CurrentValue
 from services.indicators.periods import NAMES
 from services.indicators.reporting import repository
 from services.indicators.reporting.rules import Duty, Owed, by_place, owed_of, waiting
-from services.indicators.windows.repository import find_calendar, windows_of
+from services.indicators.windows.repository import find_calendar, windows_of, years_to_look_at
 from services.indicators.windows.rules import YearWindows
 from services.indicators.windows.usecases import OBJECT
 from services.shared import reference
 from services.shared.access import Grant, Principal
-from services.shared.columns import now
+from services.shared.columns import new_id, now
 from services.shared.decisions.access import CLERK
 from services.shared.errors import Text
 from services.shared.fiscal import day_in_bangkok, end_of_day, fiscal_year_of
@@ -74,6 +74,17 @@ async def remind(sessions: Sessions, _job_id: UUID, payload: dict[str, Any]) -> 
         among = () if unit is None else (grant_of(unit),)
         await set_tasks(session, TASK, about, wanted, among)
     return {"fiscal_year": fiscal_year, "waiting": len(wanted)}
+
+
+async def remind_of_years(sessions: Sessions) -> None:
+    """Bring the tasks of every year up to date whose values are taken today: what opens in the night is a task by day.
+
+    Several processes may do it at once: each year's windows are held while its tasks are made.
+    """
+    async with sessions() as session:
+        years = await years_to_look_at(session, day_in_bangkok(now()))
+    for year in years:
+        await remind(sessions, new_id(), {"fiscal_year": year})
 
 
 async def close_owed(sessions: Sessions, job_id: UUID, payload: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, SmallInteger, Text, bindparam, select
+from sqlalchemy import Date, Select, SmallInteger, Text, and_, bindparam, not_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
@@ -102,6 +102,13 @@ async def year_windows(session: AsyncSession, fiscal_years: Collection[int]) -> 
     for row in await session.scalars(_WINDOWS, {"years": sorted(fiscal_years)}):
         windows[row.fiscal_year].append(row.window)
     return Windows({year: YearWindows(tuple(found)) for year, found in windows.items()})
+
+
+async def years_to_look_at(session: AsyncSession, day: dt.date) -> Sequence[int]:
+    """Return the fiscal years of which some window has opened by a day and is not locked."""
+    is_locked = and_(ObservationWindow.locks_on.is_not(None), ObservationWindow.locks_on <= day)
+    found = select(ObservationWindow.fiscal_year).where(ObservationWindow.opens_on <= day, not_(is_locked))
+    return (await session.scalars(found.distinct().order_by(ObservationWindow.fiscal_year))).all()
 
 
 async def windows_of(session: AsyncSession, fiscal_years: Collection[int], reporter: str, day: dt.date) -> Windows:

@@ -91,7 +91,7 @@ async def test_a_push_reads_what_stands_of_its_indicators_alone(asked: Asked, ro
     reading = read_rows(provinces[:rows])
     await repository.stage(asked.session, reading.indexes, reading.columns)
     scale = Scale(KNOWN, 1, 3, True, 2, Decimal("0.01"), Decimal(100), False)
-    plain = repository.Plain("function:05", None, [Span(2558, "q1", 2, 3, True)], [Place(2558, "50")], [scale])
+    plain = repository.Plain("function:05", None, [Span(2558, "q1", 2, 3, True)], [Place(2558, "50")], [scale], [])
     await repository.judge_plain(asked.session, plain)
     await asked.session.execute(text("DROP TABLE judged"))
     await asked.session.execute(text("SET LOCAL enable_nestloop = off"))

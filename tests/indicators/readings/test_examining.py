@@ -15,6 +15,7 @@ from services.indicators.readings.usecases.loading import Scales
 from tests.contract.operations import Json
 from tests.indicators.joint.conftest import offered
 from tests.indicators.readings.conftest import House
+from tests.indicators.windows.conftest import SetWindows, set_windows, world  # noqa: F401 - fixtures
 
 
 async def test_a_year_is_projected_with_what_it_rests_on(house: House) -> None:
@@ -98,6 +99,41 @@ async def test_an_agency_owes_what_its_indicators_frequency_says(house: House) -
     assert owed == {(known, "q2"), (known, "q4"), (other, "year")}
 
 
+async def test_the_windows_of_a_year_say_what_is_late_and_owed(
+    house: House,
+    set_windows: SetWindows,  # noqa: F811
+) -> None:
+    # พิษณุโลก reports of nothing else in this year, for which nobody else sets windows.
+    known, other, year = await house.indicator(), await house.indicator(), 2553
+    await house.own(known, {"65": 1}, fiscal_year=year, period="q2")
+    await house.own(other, {"65": 1}, fiscal_year=year, period="q2")
+
+    async def told() -> tuple[Any, Any]:
+        quality = await house.read(known, "quality", area_code="65", fiscal_year=year)
+        answer = await house.get("/v1/observations/freshness", fiscal_year=year, reporter="area:65")
+        (agency,) = answer.json()["items"]
+        assert quality["due_by"] == agency["due_by"]
+        assert ("late_after_days" in {each["code"] for each in quality["limits"]}) == (quality["due_by"] == "allowance")
+        assert {each["facts"]["due_by"] for each in quality["findings"]} <= {quality["due_by"]}
+        doubts = [(each["kind"], each["periods"], each["facts"].get("due_on")) for each in quality["findings"]]
+        owed = [(each["indicator_id"], each["period"], each["due_on"]) for each in agency["overdue"]]
+        return (quality["due_by"], doubts), sorted(owed)
+
+    allowed = [("q1", "2010-02-14"), ("q3", "2010-08-14"), ("q4", "2010-11-14")]
+    assert await told() == (
+        ("allowance", [("gap", ["q1", "q3", "q4"], None), ("late", ["q2"], "2010-05-15")]),
+        sorted((each, *days) for each in (known, other) for days in allowed),
+    )
+    # Of what has no window in a year that has some, nothing is due.
+    await set_windows({"id": known}, year, periods=["q1", "q2"], due_on="2155-01-30")
+    assert await told() == (("window", []), [])
+    await set_windows({"id": known}, year, periods=["q1", "q2"], due_on="2016-02-01")
+    assert await told() == (
+        ("window", [("gap", ["q1"], None), ("late", ["q2"], "2016-02-01")]),
+        [(known, "q1", "2016-02-01")],
+    )
+
+
 async def test_how_results_are_read_is_sound_and_says_that_it_is_an_example(house: House) -> None:
     found = (await house.get("/v1/observations/scales", None)).json()
     scales = Scales(found["methods"], found["bands"], found["limits"])
@@ -142,7 +178,9 @@ async def test_too_much_for_one_file_is_refused_with_what_to_do(house: House, mo
     await house.push(known, {"area_code": "50", "value": 1}, {"area_code": "51", "value": 3})
     monkeypatch.setattr(exporting, "MOST_ROWS", 1)
     answer = await house.get("/v1/observations/export", indicator_id=known, fiscal_year=2558)
-    assert (answer.status_code, answer.json()["code"]) == (422, "export_too_large")
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (422, "export_too_large")
+    assert all(name in problem["detail"] for name in ("indicator_id", "area_code", "period", "reporter"))
     answer = await house.get("/v1/observations/export", indicator_id=known, fiscal_year=2558, area_code="50")
     assert answer.status_code == 200
 

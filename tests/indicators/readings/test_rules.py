@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,13 +13,21 @@ from hypothesis import strategies as st
 
 from services.indicators.observations.rules import value_of_year
 from services.indicators.observations.rules.periods import MONTHS, PERIODS, QUARTERS
-from services.indicators.readings.rules.due import due_on, due_periods, ends_on, periods_around, periods_of
+from services.indicators.readings.rules.due import Deadlines, periods_around
 from services.indicators.readings.rules.freshness import Stream, agencies_of
 from services.indicators.readings.rules.projection import Known, projections_of
 from services.indicators.readings.rules.quality import Finding, Limits, Subject, findings_of
 from services.indicators.readings.rules.ranking import merit_of, middle_of, places_of
 from services.indicators.readings.rules.years import Reported, Scale, Target, area_year, breaks_in
+from services.indicators.windows.rules import Late, Window, YearWindows
 from tests.indicators.readings.values import AT, INDICATOR, measure, reported, value
+
+_DAYS = (dt.date(2015, 1, 1), dt.date(2015, 1, 31), None, Late.MARKED)
+_OWN = Window(("q1",), dt.date(2015, 1, 1), dt.date(2015, 1, 20), None, Late.REFUSED, indicator_id=INDICATOR)
+ALLOWED = Deadlines(2558, YearWindows(), 45)
+WINDOWED = Deadlines(2558, YearWindows((Window(("q1",), *_DAYS), _OWN)), 45)
+LIMITS = Limits(Decimal("5.2"), 5, ALLOWED, Decimal(5))
+LONG_AFTER = dt.date(2016, 6, 1)
 
 MERITS = st.dictionaries(st.integers(10, 96).map(str), st.integers(-5, 5).map(Decimal), max_size=12)
 
@@ -126,13 +135,13 @@ def test_the_areas_own_agreement_is_held_against_before_a_joint_indicator() -> N
 
 
 def test_a_period_is_due_once_it_and_the_days_allowed_are_over() -> None:
-    assert ends_on(2558, "m02") == dt.date(2014, 11, 30)
-    assert ends_on(2559, "m05") == dt.date(2016, 2, 29)
-    assert ends_on(2558, "year") == dt.date(2015, 9, 30)
-    assert due_on(2558, "q1", 45) == dt.date(2015, 2, 14)
-    assert due_periods("quarterly", 2558, dt.date(2015, 2, 14), 45) == ()
-    assert due_periods("quarterly", 2558, dt.date(2015, 2, 15), 45) == ("q1",)
-    assert (periods_of("yearly"), periods_of("monthly")) == (("year",), MONTHS)
+    last = dt.date(2015, 2, 14)
+    assert ALLOWED.set_by == "allowance"
+    assert ALLOWED.due_on(INDICATOR, "quarterly", "q1") == last
+    assert ALLOWED.due_by(INDICATOR, "quarterly", last) == {}
+    assert ALLOWED.due_by(INDICATOR, "quarterly", dt.date(2015, 2, 15)) == {"q1": last}
+    assert list(ALLOWED.due_by(INDICATOR, "monthly", LONG_AFTER)) == list(MONTHS)
+    assert list(ALLOWED.due_by(INDICATOR, "yearly", LONG_AFTER)) == ["year"]
     assert {each: periods_around(each) for each in ("year", "q2", "m04")} == {
         "year": ("year",),
         "q2": ("year", "q2"),
@@ -140,15 +149,34 @@ def test_a_period_is_due_once_it_and_the_days_allowed_are_over() -> None:
     }
 
 
-LIMITS = Limits(Decimal("5.2"), 5, 45, Decimal(5))
-LONG_AFTER = dt.date(2016, 6, 1)
+def test_the_windows_of_a_year_say_when_a_value_is_due_and_nothing_else_does() -> None:
+    assert WINDOWED.set_by == "window"
+    assert WINDOWED.due_on(INDICATOR, "quarterly", "q1") == dt.date(2015, 1, 20)  # the indicator's own goes first
+    assert WINDOWED.due_on(UUID(int=1), "quarterly", "q1") == dt.date(2015, 1, 31)
+    assert WINDOWED.due_on(INDICATOR, "quarterly", "q2") is None  # there is no window for it, so it is never due
+    assert WINDOWED.due_by(INDICATOR, "quarterly", dt.date(2015, 1, 20)) == {}
+    assert WINDOWED.due_by(INDICATOR, "quarterly", LONG_AFTER) == {"q1": dt.date(2015, 1, 20)}
+    first = {("area:50", "q1"): dt.date(2015, 1, 23), ("area:50", "q2"): LONG_AFTER}
+    row = reported({"q2": 1})
+    found = doubts(row, frequency="quarterly", came=first, limits=replace(LIMITS, deadlines=WINDOWED))
+    assert told(found) == [("gap", "area:50", ("q1",)), ("late", "area:50", ("q1",))]
+    assert [each.facts for each in found] == [
+        {"due_by": "window"},
+        {"days": 3, "due_on": "2015-01-20", "due_by": "window"},
+    ]
+    assert all("windows of the fiscal year" in each.told.en for each in found)
 
 
 def doubts(
-    *rows: Reported, frequency: str = "yearly", day: dt.date = LONG_AFTER, came: Any = (), **changed: Any
+    *rows: Reported,
+    frequency: str = "yearly",
+    day: dt.date = LONG_AFTER,
+    came: Any = (),
+    limits: Limits = LIMITS,
+    **changed: Any,
 ) -> list[Finding]:
-    subject = Subject(measure(**changed), frequency, 2558, rows, dict(came))
-    return list(findings_of(subject, LIMITS, day))
+    subject = Subject(INDICATOR, measure(**changed), frequency, 2558, rows, dict(came))
+    return list(findings_of(subject, limits, day))
 
 
 def told(findings: Sequence[Finding]) -> list[tuple[str, str | None, tuple[str, ...]]]:
@@ -180,7 +208,8 @@ def test_a_gap_is_what_is_due_and_not_spoken_for() -> None:
 def test_a_value_is_late_by_when_it_first_came() -> None:
     first = {("area:50", "year"): dt.date(2015, 11, 20)}
     (found,) = doubts(reported({"year": 1}), came=first)
-    assert (found.kind, found.facts) == ("late", {"days": 6})
+    assert (found.kind, found.facts) == ("late", {"days": 6, "due_on": "2015-11-14", "due_by": "allowance"})
+    assert "example allowance" in found.told.en
     assert doubts(reported({"year": 1}), came={("area:50", "year"): dt.date(2015, 11, 14)}) == []
 
 
@@ -226,7 +255,7 @@ def stream(reporter: str, code: str, **covered: int) -> Stream:
 
 def test_an_agency_is_as_fresh_as_its_last_report_and_owes_what_is_due() -> None:
     streams = [stream("function:05", "B", q1=4, q2=4, q3=3), stream("area:50", "A"), stream("function:05", "A", q1=1)]
-    area, function = agencies_of(streams, 2558, dt.date(2015, 10, 6), 45)
+    area, function = agencies_of(streams, ALLOWED, dt.date(2015, 10, 6))
     assert (area.reporter, area.indicator_count, area.overdue_values) == ("area:50", 1, 12)
     assert (function.indicator_count, function.latest, function.age_days) == (2, AT, 1)
     assert [(each.indicator_code, each.period, each.area_count) for each in function.overdue] == [
@@ -235,3 +264,7 @@ def test_an_agency_is_as_fresh_as_its_last_report_and_owes_what_is_due() -> None
         ("A", "q3", 4),
         ("B", "q3", 1),
     ]
+    assert {(each.period, each.due_on) for each in area.overdue} >= {("q3", dt.date(2015, 8, 14))}
+    area, function = agencies_of(streams, WINDOWED, dt.date(2015, 10, 6))
+    assert {(each.period, each.due_on) for each in (*area.overdue, *function.overdue)} == {("q1", dt.date(2015, 1, 20))}
+    assert (area.overdue_values, function.overdue_values, area.due_by) == (4, 3, "window")

@@ -37,6 +37,14 @@ async def test_both_sides_stand_in_a_series_and_the_side_asked_for_counts(house:
     assert found["years"][0]["standing"]["value"] is None
 
 
+async def test_without_a_host_agency_the_owner_is_a_side_and_stands_in_for_no_area(house: House) -> None:
+    known = await house.indicator(host_function_code=None)
+    await house.push(known, {"area_code": "50", "value": 90})
+    for side, reporter in (("record", None), ("function", "function:05")):
+        found = await house.read(known, "series", area_code="50", side=side, first_year=2558, last_year=2558)
+        assert found["years"][0]["standing"]["reporter"] == reporter
+
+
 async def test_a_standing_joint_indicator_names_whose_value_counts_and_a_target(house: House) -> None:
     known = await house.indicator()
     sides = await offered(house.world, "50", "51", measured={"id": known}, side_of_record="function")

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from services.indicators.reporting.usecases import grant_of, remind
+from services.indicators.reporting.usecases import grant_of, remind, remind_of_years
+from services.indicators.windows.repository import years_to_look_at
 from services.shared.columns import now
 from services.shared.fiscal import day_in_bangkok
 from tests.contract.specimens.windows import OPDC, UNTIL
@@ -127,6 +128,19 @@ async def test_the_tasks_of_one_unit_leave_those_of_others_alone(
     await set_windows(indicator, THIS_YEAR)
     await remind(sessions, uuid4(), {"fiscal_year": THIS_YEAR})
     assert await tasks_of(world, f"province:{area}") == []
+
+
+async def test_what_has_opened_becomes_a_task_without_anybody_asking(
+    world: World, stack: Stack, agreed: Agreed, set_windows: SetWindows
+) -> None:
+    area, indicator = await agreed()
+    await set_windows(indicator, THIS_YEAR, **OPENED)
+    await remind_of_years(stack.sessions("indicators"))
+    assert len(await tasks_of(world, f"province:{area}")) == 1
+    # Before a window opens there is nothing to look at, and after the lock neither.
+    async with stack.sessions("indicators")() as session:
+        assert THIS_YEAR in await years_to_look_at(session, day_in_bangkok(now()))
+        assert THIS_YEAR not in await years_to_look_at(session, dt.date(2015, 12, 31))
 
 
 async def test_a_year_without_windows_makes_no_tasks(stack: Stack) -> None:

@@ -30,8 +30,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, array, distinct_on
 from services.indicators.catalogue import repository as catalogue
 from services.indicators.catalogue.models import Indicator
 from services.indicators.joint import repository as joint
-from services.indicators.joint.models import JointIndicator, JointOffer
-from services.indicators.joint.rules.states import OFFERED, STANDING
+from services.indicators.joint.models import JointDispute, JointIndicator, JointOffer
+from services.indicators.joint.rules import disputes
+from services.indicators.joint.rules.states import AREA, FUNCTION, OFFERED, STANDING
 from services.indicators.observations import repository as observations
 from services.indicators.observations.models import Observation, ObservationYear
 from services.indicators.observations.rules.periods import PERIODS
@@ -48,7 +49,7 @@ INDICATOR = bindparam("indicator_id", type_=Uuid)
 YEARS = bindparam("years", type_=ARRAY(SmallInteger))
 AREAS = bindparam("areas", type_=ARRAY(Text))
 WANTED = bindparam("side", type_=Text)
-_AREA, _FUNCTION = literal_column("'area'", Text), literal_column("'function'", Text)
+_RECORD, _AREA, _FUNCTION = (literal_column(f"'{side}'", Text) for side in ("record", "area", "function"))
 AS_OF = bindparam("as_of", type_=DateTime(timezone=True))
 
 
@@ -113,25 +114,33 @@ def _at(latest: CTE, name: str, period: str) -> ColumnElement[Any]:
     return only(latest.c[name]).filter(latest.c.period == literal_column(f"'{period}'"))
 
 
-def agreed() -> CTE:
+def agreed(*, at_an_instant: bool = False) -> CTE:
     """Return, by area and year, the joint indicator whose offer stands; of several the one that was proposed first.
 
-    Whose value counts is no secret of those who agreed on it, so this is asked for everyone alike; who sees the target
-    is for `usecases.loading`.
+    `reporter` is the unit whose values count, and what a resolution settled of the year stands beside it, see
+    `joint.usecases.counted`. Whose value counts is no secret of those who agreed on it, so this is asked for everyone
+    alike; who sees the target and the dispute is for `usecases.loading`.
     """
+    dispute = JointDispute
     columns = (
         JointOffer.area_code,
         JointIndicator.fiscal_year,
         JointIndicator.id.label("joint_indicator_id"),
-        JointIndicator.function_code,
-        JointIndicator.side_of_record,
+        JointIndicator.function_reporter_code,
+        _unit_that_counts().label("reporter"),
+        dispute.id.label("dispute_id"),
+        _settled_reporter().label("settled_reporter"),
+        dispute.settled_value,
+        dispute.settled_numerator,
+        dispute.settled_denominator,
+        dispute.settled_made_of,
         JointIndicator.tolerance_percent,
         JointIndicator.overlap_value,
         JointOffer.target,
         JointOffer.baseline,
     )
-    found = joint.visible_to(CLERK).join(JointIndicator.offers).with_only_columns(*columns)
-    found = found.where(
+    found = joint.visible_to(CLERK).join(JointIndicator.offers).outerjoin(dispute, _is_settled(at_an_instant))
+    found = found.with_only_columns(*columns).where(
         JointIndicator.indicator_id == INDICATOR,
         JointIndicator.state == OFFERED,
         JointIndicator.fiscal_year == YEARS.any_(),
@@ -140,6 +149,38 @@ def agreed() -> CTE:
     )
     place = (JointOffer.area_code, JointIndicator.fiscal_year)
     return found.ext(distinct_on(*place)).order_by(*place, JointIndicator.id).cte("agreed").prefix_with("MATERIALIZED")
+
+
+def _is_settled(at_an_instant: bool) -> ColumnElement[bool]:
+    """Return whether a dispute is the settled one of an offer; who asks for one side is told what that side said."""
+    dispute = JointDispute
+    same = and_(dispute.joint_indicator_id == JointIndicator.id, dispute.area_code == JointOffer.area_code)
+    settled = and_(same, dispute.state == disputes.SETTLED, WANTED == _RECORD)
+    # A settled dispute is touched by nothing but its reopening, so this is when it was settled.
+    return and_(settled, dispute.updated_at <= AS_OF) if at_an_instant else settled
+
+
+def _settled_reporter() -> ColumnElement[Any]:
+    """Return whose value a resolution made count, the committee's own among them; null without one."""
+    outcome = JointDispute.settled_outcome
+    return case(
+        (outcome == AREA, _unit(_AREA, JointOffer.area_code)),
+        (outcome == FUNCTION, _unit(_FUNCTION, JointDispute.function_reporter_code)),
+        (outcome == disputes.COMMITTEE, literal_column(f"'{disputes.SETTLED_BY}'", Text)),
+    )
+
+
+def _unit_that_counts() -> ColumnElement[Any]:
+    """Return whose periods count: those of the side that was settled on, else of the side of record."""
+    of_record = case(
+        (JointIndicator.side_of_record == AREA, _unit(_AREA, JointOffer.area_code)),
+        else_=_unit(_FUNCTION, JointIndicator.function_reporter_code),
+    )
+    return case((JointDispute.settled_outcome != disputes.COMMITTEE, _settled_reporter()), else_=of_record)
+
+
+def _unit(kind: ColumnElement[Any], code: Any) -> ColumnElement[Any]:  # noqa: ANN401 - a column or what is made of one
+    return func.concat(kind, literal_column("':'"), code, type_=Text)
 
 
 def counted(values: CTE, known: CTE, sides: CTE) -> CTE:
@@ -156,26 +197,22 @@ def counted(values: CTE, known: CTE, sides: CTE) -> CTE:
 def _turn(values: CTE, known: CTE, sides: CTE) -> ColumnElement[Any]:
     """Return which turn a reporter has: 1 counts before 2, and null never counts.
 
-    `record` is the side that a standing joint indicator names, and that side alone; else the area itself, then the
-    function that hosts the indicator or, where none is named, owns it.
+    `record` is the unit that a standing joint indicator names, and that one alone; else the area itself, then the host
+    agency, as in agreements. Asked for by itself, the function is the host or, where none is named, the owner.
     """
-    host = select(func.coalesce(known.c.host_function_code, known.c.owner_function_code)).scalar_subquery()
-    area = literal_column("'area:'").op("||")(values.c.area_code)
-    function = literal_column("'function:'").op("||")(func.coalesce(sides.c.function_code, host))
+    host, owner = (select(known.c[name]).scalar_subquery() for name in ("host_function_code", "owner_function_code"))
+    area = _unit(_AREA, values.c.area_code)
+    function = _unit(_FUNCTION, func.coalesce(sides.c.function_reporter_code, host, owner))
     one, two = literal_column("1", Integer), literal_column("2", Integer)
-    is_agreed = sides.c.area_code.is_not(None)
-    of_record = case((sides.c.side_of_record == _AREA, area), else_=function)
+    reporter = values.c.reporter
     return case(
-        (or_(WANTED == _AREA, WANTED == _FUNCTION), case((values.c.reporter == _named(area, function), one))),
-        (is_agreed, case((values.c.reporter == of_record, one))),
-        (values.c.reporter == area, one),
-        (values.c.reporter == function, two),
+        (WANTED == _AREA, case((reporter == area, one))),
+        (WANTED == _FUNCTION, case((reporter == function, one))),
+        (sides.c.area_code.is_not(None), case((reporter == sides.c.reporter, one))),
+        (reporter == area, one),
+        (reporter == _unit(_FUNCTION, host), two),
         else_=null(),
     )
-
-
-def _named(area: ColumnElement[Any], function: ColumnElement[Any]) -> ColumnElement[Any]:
-    return case((WANTED == _AREA, area), else_=function)
 
 
 def listed(rows: Select[Any]) -> ColumnElement[Any]:

@@ -58,27 +58,27 @@ class Asked:
         return {**known, **at, "years": list(self.fiscal_years)}
 
 
-async def read_years(reader: Reader, principal: Principal, asked: Asked) -> Mapping[str, Any]:
+async def read_years(reader: Reader, principal: Principal, asked: Asked) -> Mapping[str, str]:
     """Return, by name, the indicator, its definitions, reported years, targets, agreed sides, and how to read them.
 
-    Numbers with a fraction are exact decimals. Raises NotFound when no such indicator was ever published.
+    All of it is JSON text, see `parsed`. Raises NotFound when no such indicator was ever published.
     """
     query = _query(principal.is_public, asked.as_of is not None)
     (found,) = await reader.rows(query, asked.values())
     if found["indicator"] is None:
         raise NotFound()
-    return {name: parsed(found[name]) for name in found.keys()}  # noqa: SIM118 - a record is no mapping
+    return dict(found.items())
 
 
-def parsed(text: str | None) -> Any:  # noqa: ANN401 - any JSON value
+def parsed(text: str) -> Any:  # noqa: ANN401 - any JSON value
     """Read JSON of the database, its numbers exact."""
-    return None if text is None else json.loads(text, parse_float=Decimal)
+    return json.loads(text, parse_float=Decimal)
 
 
 @lru_cache
 def _query(is_public: bool, at_an_instant: bool) -> JsonQuery:
     seen_by = PUBLIC if is_public else CLERK
-    known, sides = indicator(), agreed()
+    known, sides = indicator(), agreed(at_an_instant=at_an_instant)
     values = counted(current_at(seen_by) if at_an_instant else current(seen_by), known, sides)
     parts = {
         "indicator": select(func.row_to_json(literal_column("one"))).select_from(known).scalar_subquery(),

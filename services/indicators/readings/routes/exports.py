@@ -54,7 +54,7 @@ async def export_observations(
 async def export_indicator_series(
     reader: Read, principal: Caller, indicator_id: UUID, query: Annotated[SeriesExportQuery, Query()]
 ) -> Response:
-    """Get the series of one area as a file, one row for each reported value."""
+    """Get the series of one area as a file, one row for each reported value and for what a resolution settled."""
     found = await series_of(reader, principal, indicator_id, query, day_in_bangkok(now()))
     name = f"อนุกรม {found.reading.indicator['code']} {exporting.name_of(query.area_code)}"
     return await file_of(exporting.sheet_of_series(found), query.format, name)

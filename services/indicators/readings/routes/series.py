@@ -1,5 +1,6 @@
 """Series, comparison, ranking, matrix, projection and roll-up of one indicator."""
 
+import asyncio
 from typing import Annotated
 from uuid import UUID
 
@@ -58,7 +59,8 @@ async def compare_indicator_areas(
     reader: Read, principal: Caller, indicator_id: UUID, query: Annotated[ComparisonQuery, Query()]
 ) -> series.IndicatorComparison:
     """Read an indicator of one area beside the same cluster or region, all areas of its kind, or named ones."""
-    return views.comparison_of(await comparison_of(reader, principal, indicator_id, query, day_in_bangkok(now())))
+    found = await comparison_of(reader, principal, indicator_id, query, day_in_bangkok(now()))
+    return await asyncio.to_thread(views.comparison_of, found)
 
 
 @router.get(
@@ -73,7 +75,7 @@ async def rank_indicator_areas(
 
     Who has not reported, or not the whole year, stands in `not_ranked`, and is last nowhere.
     """
-    return views.ranking_of(await ranking_of(reader, principal, indicator_id, query))
+    return await asyncio.to_thread(views.ranking_of, await ranking_of(reader, principal, indicator_id, query))
 
 
 @router.get(

@@ -1,29 +1,39 @@
-"""When a value is due: its period is over, and the days that are allowed after it are too."""
+"""When a value is due: by the windows of its fiscal year, and where a year has none some days after the period."""
 
 import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
 
-from services.indicators.observations.rules.periods import MONTHS_IN, PERIODS, SHORTEST, begins_on
+from services.indicators.periods import MEASURED, MONTHS_IN, PERIODS, ends_on
+from services.indicators.windows.rules import YearWindows
 
-
-def ends_on(fiscal_year: int, period: str) -> dt.date:
-    """Return the last day of a period."""
-    last = begins_on(fiscal_year, MONTHS_IN[period][-1])
-    return (last.replace(day=1) + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-
-
-def due_on(fiscal_year: int, period: str, allowed_days: int) -> dt.date:
-    """Return the last day on which a value of a period is in time."""
-    return ends_on(fiscal_year, period) + dt.timedelta(days=allowed_days)
+WINDOW, ALLOWANCE = "window", "allowance"
 
 
-def periods_of(frequency: str) -> tuple[str, ...]:
-    """Return the periods that an indicator of a frequency is measured for, in their order."""
-    return tuple(period for period in PERIODS if len(MONTHS_IN[period]) == SHORTEST[frequency])
+@dataclass(frozen=True)
+class Deadlines:
+    """The last days on which values of a fiscal year are in time; exceptions, which let late values in, move none."""
 
+    fiscal_year: int
+    windows: YearWindows
+    allowed_days: int  # an example of the house, for years whose windows nobody has set
 
-def due_periods(frequency: str, fiscal_year: int, day: dt.date, allowed_days: int) -> tuple[str, ...]:
-    """Return the periods of a year whose values should all be there on a day."""
-    return tuple(period for period in periods_of(frequency) if due_on(fiscal_year, period, allowed_days) < day)
+    @property
+    def set_by(self) -> str:
+        """Whether the year's windows say when a value is due, or the allowance."""
+        return WINDOW if self.windows.windows else ALLOWANCE
+
+    def due_on(self, indicator_id: UUID, frequency: str, period: str) -> dt.date | None:
+        """Return the last day on which a value is in time; None where the year has windows and none for it."""
+        if self.set_by == ALLOWANCE:
+            return ends_on(self.fiscal_year, period) + dt.timedelta(days=self.allowed_days)
+        window = self.windows.window_for(indicator_id, frequency, period)
+        return window.due_on if window else None
+
+    def due_by(self, indicator_id: UUID, frequency: str, day: dt.date) -> dict[str, dt.date]:
+        """Return the periods that are measured and whose values should all be there on a day, with their last days."""
+        days = {period: self.due_on(indicator_id, frequency, period) for period in MEASURED[frequency]}
+        return {period: last for period, last in days.items() if last is not None and last < day}
 
 
 def periods_around(period: str) -> tuple[str, ...]:

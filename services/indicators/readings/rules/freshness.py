@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.indicators.observations.rules.periods import PERIODS
-from services.indicators.readings.rules.due import due_periods
+from services.indicators.readings.rules.due import Deadlines
 from services.shared.fiscal import day_in_bangkok
 
 
@@ -35,6 +35,7 @@ class Overdue:
     indicator_code: str
     name_th: str
     period: str
+    due_on: dt.date
     area_count: int
 
 
@@ -47,6 +48,7 @@ class Agency:
     latest: dt.datetime
     age_days: int
     overdue: tuple[Overdue, ...]
+    due_by: str
 
     @property
     def overdue_values(self) -> int:
@@ -54,21 +56,21 @@ class Agency:
         return sum(each.area_count for each in self.overdue)
 
 
-def agencies_of(streams: Sequence[Stream], fiscal_year: int, day: dt.date, allowed_days: int) -> tuple[Agency, ...]:
+def agencies_of(streams: Sequence[Stream], deadlines: Deadlines, day: dt.date) -> tuple[Agency, ...]:
     """Return every unit with what it reports, by unit."""
     by_reporter: dict[str, list[Stream]] = {}
     for stream in streams:
         by_reporter.setdefault(stream.reporter, []).append(stream)
-    return tuple(_agency(by_reporter[name], fiscal_year, day, allowed_days) for name in sorted(by_reporter))
+    return tuple(_agency(by_reporter[name], deadlines, day) for name in sorted(by_reporter))
 
 
-def _agency(streams: Sequence[Stream], fiscal_year: int, day: dt.date, allowed_days: int) -> Agency:
+def _agency(streams: Sequence[Stream], deadlines: Deadlines, day: dt.date) -> Agency:
     latest = max(stream.latest for stream in streams)
     overdue = [
-        Overdue(stream.indicator_id, stream.indicator_code, stream.name_th, period, missing)
+        Overdue(stream.indicator_id, stream.indicator_code, stream.name_th, period, due_on, missing)
         for stream in sorted(streams, key=lambda each: each.indicator_code)
-        for period in due_periods(stream.frequency, fiscal_year, day, allowed_days)
+        for period, due_on in deadlines.due_by(stream.indicator_id, stream.frequency, day).items()
         if (missing := stream.area_count - stream.reported[PERIODS.index(period)]) > 0
     ]
     age = (day - day_in_bangkok(latest)).days
-    return Agency(streams[0].reporter, len(streams), latest, max(age, 0), tuple(overdue))
+    return Agency(streams[0].reporter, len(streams), latest, max(age, 0), tuple(overdue), deadlines.set_by)

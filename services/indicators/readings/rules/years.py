@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.indicators.achievement import Achievement, Aim, Band, Method, achievement_of, band_of, status_of
 from services.indicators.aggregation import Measure
+from services.indicators.joint.rules.disputes import Figure
 from services.indicators.observations.rules import CurrentValue, YearValue, value_of_year
 from services.indicators.observations.rules.periods import MONTHS, MONTHS_IN
 
@@ -52,6 +53,15 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """What a resolution settled of an area's year: whose value that is said to be, and the figure as it stood then."""
+
+    dispute_id: UUID | None  # None for who is told of no dispute
+    reporter: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
 class AreaYear:
     """A year of an area: the value that counts and whose it is, the target, and how the one stands to the other."""
 
@@ -62,6 +72,14 @@ class AreaYear:
     target: Target | None
     status: str
     achievements: tuple[Achievement, ...]
+    settled: Settled | None = None
+
+    @property
+    def made_of(self) -> tuple[tuple[str, int], ...]:
+        """The (period, revision) of what the value was made of, or had been when it was settled."""
+        if self.settled is not None:
+            return self.settled.figure.made_of
+        return tuple(self.value.revisions) if self.value else ()
 
     @property
     def is_complete(self) -> bool:
@@ -82,21 +100,29 @@ def area_year(
     targets: Sequence[Target],
     measure: Measure,
     scale: Scale,
+    settled: Settled | None = None,
 ) -> AreaYear:
-    """Return how a year of an area stands; of several targets the area's own agreement is held against first."""
+    """Return how a year of an area stands; of several targets the area's own agreement is held against first.
+
+    What a resolution settled is the year's value, whatever was reported before or since.
+    """
     counting = next((row for row in rows if row.counts), None)
     value = value_of_year(counting.values, measure.time_aggregation) if counting else None
+    reporter = counting.reporter if counting and value else None
+    if settled is not None:
+        reporter, value = settled.reporter, settled.figure.as_year()
     target = next(iter(sorted(targets, key=lambda each: (each.source != AGREEMENT, each.id))), None)
     aim, actual = aim_of(measure, target), value.value if value else None
     is_complete = value is not None and value.is_complete
     return AreaYear(
         area_code=area_code,
         fiscal_year=fiscal_year,
-        reporter=counting.reporter if counting and value else None,
+        reporter=reporter,
         value=value,
         target=target,
         status=status_of(aim, actual, is_complete=is_complete),
         achievements=tuple(achievement_of(each, aim, actual, is_complete=is_complete) for each in scale.methods),
+        settled=settled,
     )
 
 

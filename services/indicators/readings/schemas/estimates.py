@@ -10,6 +10,7 @@ from services.indicators.readings.schemas.fields import (
     STANDING,
     Covers,
     IndicatorRead,
+    SettledYear,
     Side,
     YearStanding,
     example,
@@ -38,6 +39,7 @@ _PART: Json = {
     "area_code": "43",
     "covers": ["43", "38"],
     "reporter": "area:43",
+    "settled": None,
     "value": 120.5,
     "numerator": None,
     "denominator": None,
@@ -104,6 +106,7 @@ class RollUpPart(Out):
     area_code: str
     covers: Covers
     reporter: str = Field(description="whose value it is")
+    settled: SettledYear
     value: NumberOut
     numerator: NumberOut | None = Field(description="of a ratio; null where its periods do not make one")
     denominator: NumberOut | None

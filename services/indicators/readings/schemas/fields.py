@@ -11,8 +11,9 @@ from services.shared.schemas import Instant, Json, Out
 Side = Annotated[
     Literal["record", "area", "function"],
     Field(
-        description="whose value counts. record: the side that a standing joint indicator names, and that side alone; "
-        "else the area itself, then the function that hosts the indicator (or owns it). area, function: that side only"
+        description="whose value counts, as in agreements and joint results. record: what a resolution settled, else "
+        "of the side of record where a joint indicator stands, and of that side alone; else of the area itself, then "
+        "of the host agency. area, function: what that side reported (without a host agency the owner), and only that"
     ),
 ]
 Status = Annotated[
@@ -59,6 +60,7 @@ STANDING: Json = {
     "is_complete": True,
     "missing": [],
     "made_of": [{"period": "year", "revision": 1}],
+    "settled": None,
     "target": TARGET,
     "status": "achieved",
     "achievements": [
@@ -118,6 +120,19 @@ class AchievementRead(Out):
     band: str | None = Field(description="what the percent is called; null without one")
 
 
+class SettledRead(Out):
+    """That a resolution settled the year's value, which both sides of a joint indicator had disputed."""
+
+    dispute_id: UUID | None = Field(description="at /v1/joint-indicators/disputes; null for the public")
+    reporter: str = Field(description="on whose value; `evaluation_committee` where it set one of its own")
+
+
+SettledYear = Annotated[
+    SettledRead | None,
+    Field(description="the year's value is as a resolution settled it, whatever is reported since; null: it is not"),
+]
+
+
 class YearStanding(Out):
     """A year of an area: the value that counts, whose it is, and how it stands to the target."""
 
@@ -126,12 +141,16 @@ class YearStanding(Out):
     area_code: str
     fiscal_year: int
     covers: Covers
-    reporter: str | None = Field(description="whose value it is; null: nobody whose value counts has reported")
+    reporter: str | None = Field(
+        description="whose value it is, `evaluation_committee` where it settled one of its own; null: nobody whose "
+        "value counts has reported"
+    )
     value: NumberOut | None = Field(description="of the year, in the indicator's unit; null: not known, never zero")
     is_final: bool = Field(description="every value it is made of is final")
     is_complete: bool = Field(description="no period of the year is missing")
     missing: list[str] = Field(description="periods whose value would change it")
-    made_of: list[MadeOfValue]
+    made_of: list[MadeOfValue] = Field(description="empty for a value of the committee's own")
+    settled: SettledYear
     target: TargetRead | None = Field(
         description="what it is held against: of the area's own approved agreement, else of a standing joint indicator"
     )

@@ -1,6 +1,7 @@
 """What goes out about data quality, freshness, and how results are read."""
 
-from typing import Literal
+import datetime as dt
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -51,15 +52,27 @@ QUALITY: Json = {
             "kind": "gap",
             "reporter": "area:50",
             "periods": ["q3"],
-            "facts": {},
-            "told": {"th": "ยังไม่มีค่าของ q3 ซึ่งถึงกำหนดแล้ว", "en": "There is no value of q3, which are due."},
+            "facts": {"due_by": "window"},
+            "told": {
+                "th": "ยังไม่มีค่าของ q3 ซึ่งถึงกำหนดแล้ว (ตามช่วงเวลารับค่าของปีงบประมาณ)",
+                "en": "There is no value of q3, which are due. (by the windows of the fiscal year)",
+            },
             "todo": {
                 "th": "รายงานค่าที่ขาดที่ /v1/observations หรือค่าของช่วงเวลาที่ยาวกว่า",
                 "en": "Report what is missing at /v1/observations, or the value of a longer period.",
             },
         }
     ],
-    "limits": [_LIMIT],
+    "due_by": "window",
+    "limits": [
+        {
+            **_LIMIT,
+            "code": "tolerance_percent",
+            "value": 5,
+            "meaning_th": "ค่าของสองฝ่ายต่างกันได้ไม่เกินร้อยละนี้",
+            "meaning_en": "How many percent two sides may differ",
+        }
+    ],
 }
 FRESHNESS: Json = {
     "items": [
@@ -68,6 +81,7 @@ FRESHNESS: Json = {
             "indicator_count": 3,
             "latest_recorded_at": "2015-07-09T02:15:00.000000Z",
             "age_days": 92,
+            "due_by": "allowance",
             "overdue_values": 76,
             "overdue": [
                 {
@@ -75,6 +89,7 @@ FRESHNESS: Json = {
                     "indicator_code": "TOUR-REVENUE",
                     "name_th": "รายได้จากการท่องเที่ยว",
                     "period": "q3",
+                    "due_on": "2015-08-14",
                     "area_count": 76,
                 }
             ],
@@ -83,6 +98,16 @@ FRESHNESS: Json = {
     ],
     "next_cursor": None,
 }
+
+
+DueBy = Annotated[
+    Literal["window", "allowance"],
+    Field(
+        description="what says when a value is due. window: the windows of the fiscal year, see "
+        "/v1/observation-windows; what has no window among them is never due. allowance: the year has no windows, so "
+        "so many days after the period as late_after_days says, an example of the house"
+    ),
+]
 
 
 class _InForce(Out):
@@ -156,7 +181,8 @@ class IndicatorQuality(Out):
     area_code: str
     fiscal_year: int
     findings: list[QualityFinding]
-    limits: list[ReadingLimit] = Field(description="by which it was judged")
+    due_by: DueBy
+    limits: list[ReadingLimit] = Field(description="by which it was judged; late_after_days where it was used")
 
 
 class OverduePeriod(Out):
@@ -166,6 +192,7 @@ class OverduePeriod(Out):
     indicator_code: str
     name_th: str
     period: PeriodName
+    due_on: dt.date = Field(description="the last day on which it was in time")
     area_count: int = Field(description="for how many areas")
 
 
@@ -176,6 +203,7 @@ class AgencyFreshness(Out):
     indicator_count: int = Field(description="indicators it reported this year or the year before")
     latest_recorded_at: Instant
     age_days: int = Field(description="whole days in Bangkok since then")
+    due_by: DueBy
     overdue_values: int = Field(description="values that are due by the indicators' frequency and not there")
     overdue: list[OverduePeriod] = Field(description="the first of them, by indicator and period")
     overdue_left_out: int = Field(description="entries beyond those shown")

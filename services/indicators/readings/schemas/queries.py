@@ -106,7 +106,8 @@ class RollUpQuery(ProjectionQuery):
     structure: Structure = "then"
     as_of: Instant | SkipJsonSchema[None] = Field(
         default=None,
-        description="values as the system knew them at this instant; whose of them counts is by today's agreements",
+        description="values as the system knew them at this instant, and what resolutions had settled by then; whose "
+        "values count is by today's agreements",
     )
 
 

@@ -14,6 +14,7 @@ from services.indicators.readings.schemas.fields import (
     IndicatorRead,
     PeriodName,
     PeriodValue,
+    SettledYear,
     Side,
     TargetRead,
     YearStanding,
@@ -99,6 +100,7 @@ MATRIX: Json = {
             "reporter": "area:50",
             "values": [None, 18250.75, 17110.5],
             "is_final": [None, True, False],
+            "settled": None,
         }
     ],
     "not_reported": ["51"],
@@ -109,7 +111,10 @@ class ReporterYear(Out):
     """What one unit reported of a year."""
 
     reporter: str
-    counts: bool = Field(description="it is this unit's value that counts for the side asked for")
+    counts: bool = Field(
+        description="it is this unit's values that count for the side asked for; where the year was settled, "
+        "`standing` has the year's value, and the shorter periods are those of the settled side or of record"
+    )
     year_value: NumberOut | None = Field(description="its values put together as the indicator adds up over time")
     is_complete: bool
     values: list[PeriodValue] = Field(description="as reported, in the order in which the periods end")
@@ -224,9 +229,10 @@ class MatrixRow(Out):
     """One area of the matrix, a place for each of `periods`."""
 
     area_code: str
-    reporter: str = Field(description="whose value it is")
+    reporter: str = Field(description="whose values they are; of a settled year `settled` says whose")
     values: list[NumberOut | None] = Field(description="null: not reported, never zero")
     is_final: list[bool | None]
+    settled: SettledYear
 
 
 class IndicatorMatrix(Out):

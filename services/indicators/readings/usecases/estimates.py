@@ -13,7 +13,7 @@ from services.indicators.observations.rules import YearValue, value_of_year
 from services.indicators.readings.repository import Asked
 from services.indicators.readings.rules.ground import Ground
 from services.indicators.readings.rules.projection import Known, Projection, projections_of
-from services.indicators.readings.rules.years import AreaYear, Reported, aim_of
+from services.indicators.readings.rules.years import AreaYear, Reported, Settled, aim_of
 from services.indicators.readings.schemas.queries import ProjectionQuery, RollUpQuery
 from services.indicators.readings.usecases.areas import ground_under
 from services.indicators.readings.usecases.loading import Reading, load_reading
@@ -86,6 +86,7 @@ class PartValue:
     reporter: str
     value: YearValue
     weight: YearValue | None
+    settled: Settled | None
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ async def roll_up_of(
     covers = {part.area_code: part.covers for part in ground.parts}
     years = {code: reading.year(code, query.fiscal_year) for code in codes}
     parts = tuple(
-        PartValue(code, covers[code], year.reporter or "", year.value, weights.get(code))
+        PartValue(code, covers[code], year.reporter or "", year.value, weights.get(code), year.settled)
         for code, year in years.items()
         if year.value is not None
     )

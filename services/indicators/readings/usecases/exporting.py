@@ -5,17 +5,20 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 
-from services.indicators.observations.rules.periods import PERIODS
+from services.indicators.observations.rules import CurrentValue
+from services.indicators.observations.rules.periods import PERIODS, YEAR
+from services.indicators.observations.rules.years import FINAL
 from services.indicators.readings.errors import ExportTooLarge
 from services.indicators.readings.repository import read_values
 from services.indicators.readings.repository.listing import COLUMNS
-from services.indicators.readings.rules.years import AreaYear
+from services.indicators.readings.rules.years import AreaYear, Reported, Settled
 from services.indicators.readings.schemas.queries import ObservationExportQuery
 from services.indicators.readings.usecases.series import Ranking, Series
 from services.shared import reference
 from services.shared.access import Principal
 from services.shared.database import Reader
 from services.shared.exports.rules import Cell, Column, Kind, Sheet
+from services.shared.schemas import Json
 
 MOST_ROWS = 50_000
 _TITLES = {
@@ -42,7 +45,10 @@ _TITLES = {
     "covers": "ครอบคลุมพื้นที่",
     "not_ranked": "เหตุที่ไม่มีอันดับ",
     "percent": "ร้อยละ",
+    "settled_reporter": "มติให้ใช้ค่าของ",
+    "dispute_id": "ข้อพิพาทที่มีมติ",
 }
+SETTLED = ("settled_reporter", "dispute_id")
 _NUMBERS = {
     "fiscal_year", "revision", "value", "numerator", "denominator", "definition_version", "place", "target", "percent",
     *PERIODS,
@@ -71,44 +77,52 @@ def _plain(value: object) -> Cell:
 
 
 def sheet_of_series(series: Series) -> Sheet:
-    """Return every reported value of a series as a row."""
+    """Return every reported value of a series as a row, and what was settled of a year as one of its own."""
     columns = columns_of(
         "area_code", "area_name_th", "fiscal_year", "covers", "period", "reporter", "counts", "value", "numerator",
-        "denominator", "is_final", "revision", "definition_version", "recorded_at", "target",
+        "denominator", "is_final", "revision", "definition_version", "recorded_at", "target", *SETTLED,
     )  # fmt: skip
     return Sheet("อนุกรมตัวชี้วัด", columns, list(_rows_of_series(series)))
 
 
 def _rows_of_series(series: Series) -> Iterator[list[Cell]]:
     area = series.query.area_code
-    for year in series.years:
-        target = series.reading.year(area, year).target
-        for row in series.reading.rows.get((area, year), ()):
+    for fiscal_year in series.years:
+        year = series.reading.year(area, fiscal_year)
+        start = [*_start(area), fiscal_year, " ".join(reference.covers(area, fiscal_year))]
+        target = year.target.value if year.target else None
+        if year.settled is not None:
+            figure = year.settled.figure
+            numbers = [figure.value, figure.numerator, figure.denominator]
+            plain: list[Cell] = [YEAR, year.reporter, True, *numbers, True, None, None, None]
+            yield [*start, *plain, target, *_settled(year.settled)]
+        for row in series.reading.rows.get((area, fiscal_year), ()):
             for value in row.values:
-                yield [
-                    area,
-                    name_of(area),
-                    year,
-                    " ".join(reference.covers(area, year)),
-                    value.period,
-                    row.reporter,
-                    row.counts,
-                    value.value,
-                    value.numerator,
-                    value.denominator,
-                    value.status == "final",
-                    value.revision,
-                    row.definition_versions[value.period],
-                    value.recorded_at,
-                    target.value if target else None,
-                ]
+                yield [*start, *_reported(row, value, year), target, *_settled(None)]
+
+
+def _reported(row: Reported, value: CurrentValue, year: AreaYear) -> list[Cell]:
+    """Return a value as it was reported; of a settled year no report counts for the whole year."""
+    counts = row.counts and not (year.settled is not None and value.period == YEAR)
+    return [
+        value.period,
+        row.reporter,
+        counts,
+        value.value,
+        value.numerator,
+        value.denominator,
+        value.status == FINAL,
+        value.revision,
+        row.definition_versions[value.period],
+        value.recorded_at,
+    ]
 
 
 def sheet_of_ranking(ranking: Ranking) -> Sheet:
     """Return every area as a row, those without a place at the end with the reason."""
     columns = columns_of(
         "place", "area_code", "area_name_th", "value", "percent", "reporter", "is_final", "is_complete", "target",
-        "status", "not_ranked",
+        "status", *SETTLED, "not_ranked",
     )  # fmt: skip
     ranked = [
         [each.place.place, *_start(each.place.area_code), each.value, each.percent, *_standing(each.year), None]
@@ -128,16 +142,29 @@ def _start(code: str) -> list[Cell]:
 
 def _standing(year: AreaYear) -> list[Cell]:
     is_final = year.value is not None and year.value.is_final
-    return [year.reporter, is_final, year.is_complete, year.target.value if year.target else None, year.status]
+    target = year.target.value if year.target else None
+    return [year.reporter, is_final, year.is_complete, target, year.status, *_settled(year.settled)]
+
+
+def _settled(settled: Settled | None) -> list[Cell]:
+    if settled is None:
+        return [None, None]
+    return [settled.reporter, str(settled.dispute_id) if settled.dispute_id else None]
 
 
 def sheet_of_matrix(text: str) -> Sheet:
     """Return a matrix as a table, a column for each period; areas without a value have empty cells."""
     matrix = json.loads(text, parse_float=Decimal)
-    rows = [[*_start(each["area_code"]), each["reporter"], *map(_number, each["values"])] for each in matrix["areas"]]
-    rows += [[*_start(code), None, *(None for _ in PERIODS)] for code in matrix["not_reported"]]
-    columns = columns_of("area_code", "area_name_th", "reporter", *matrix["periods"])
+    rows = [_row_of_matrix(each) for each in matrix["areas"]]
+    rows += [[*_start(code), None, *(None for _ in (*PERIODS, *SETTLED))] for code in matrix["not_reported"]]
+    columns = columns_of("area_code", "area_name_th", "reporter", *matrix["periods"], *SETTLED)
     return Sheet("ตารางตัวชี้วัดรายพื้นที่", columns, sorted(rows, key=lambda row: str(row[0])))
+
+
+def _row_of_matrix(row: Json) -> list[Cell]:
+    settled = row["settled"] or {}
+    told = [settled.get("reporter"), settled.get("dispute_id")]
+    return [*_start(row["area_code"]), row["reporter"], *map(_number, row["values"]), *told]
 
 
 def _number(value: Decimal | int | None) -> Cell:

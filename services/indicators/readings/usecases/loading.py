@@ -1,5 +1,6 @@
 """What the database tells of an indicator, put into the terms of the rules."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,16 +10,19 @@ from uuid import UUID
 
 from services.indicators.achievement import Band, Method
 from services.indicators.aggregation import Measure
+from services.indicators.joint.rules.disputes import Figure
 from services.indicators.observations.rules import CurrentValue
 from services.indicators.observations.rules.periods import PERIODS
 from services.indicators.observations.rules.years import FINAL, PROVISIONAL
 from services.indicators.readings.repository import Asked, read_years
+from services.indicators.readings.repository.years import parsed
 from services.indicators.readings.rules.years import (
     AGREEMENT,
     JOINT,
     AreaYear,
     Reported,
     Scale,
+    Settled,
     Target,
     area_year,
     ends_at,
@@ -37,6 +41,7 @@ class Agreed:
     joint_indicator_id: UUID
     tolerance_percent: Decimal
     overlap: Decimal | None
+    settled: Settled | None
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,13 @@ class Reading:
         """Return how a year of an area stands."""
         place = area_code, fiscal_year
         rows, targets = self.rows.get(place, ()), self.targets.get(place, ())
-        return area_year(area_code, fiscal_year, rows, targets, self.measure, self.scales.of(fiscal_year))
+        scale, settled = self.scales.of(fiscal_year), self.settled(area_code, fiscal_year)
+        return area_year(area_code, fiscal_year, rows, targets, self.measure, scale, settled)
+
+    def settled(self, area_code: str, fiscal_year: int) -> Settled | None:
+        """Return what a resolution settled of a year of an area; None where none did."""
+        agreed = self.agreed.get((area_code, fiscal_year))
+        return agreed.settled if agreed else None
 
     def counting(self, area_code: str, fiscal_year: int) -> Reported | None:
         """Return what the unit reported whose value counts; None where it has not."""
@@ -108,22 +119,25 @@ class Reading:
 
 
 async def load_reading(reader: Reader, principal: Principal, asked: Asked) -> Reading:
-    """Return what is known, in one statement; raises NotFound.
+    """Return what is known, in one statement; raises NotFound. Many values are read beside the event loop."""
+    told = await read_years(reader, principal, asked)
+    return await asyncio.to_thread(reading_of, told, asked.indicator_id, tells_joint=not principal.is_public)
 
-    The public is told no target of a joint indicator, as it is told of no joint indicator.
-    """
-    found = await read_years(reader, principal, asked)
+
+def reading_of(told: Mapping[str, str], indicator_id: UUID, *, tells_joint: bool) -> Reading:
+    """Return what the database tells; the public is told no target and no dispute of a joint indicator."""
+    found = {name: parsed(text) for name, text in told.items()}
     sides = found["sides"]
     targets = [_target(each, AGREEMENT, "id", "value") for each in found["targets"]]
-    if not principal.is_public:
+    if tells_joint:
         targets += [_target(each, JOINT, "joint_indicator_id", "target") for each in sides]
-    years = [_reported(each, asked.indicator_id) for each in found["years"]]
+    years = [_reported(each, indicator_id) for each in found["years"]]
     return Reading(
         indicator=found["indicator"],
         measure=measure_of(found["indicator"]),
         rows=_by_place((_place(each), row) for each, row in zip(found["years"], years, strict=True)),
         targets=_by_place(targets),
-        agreed={_place(each): _agreed(each) for each in sides},
+        agreed={_place(each): _agreed(each, tells_joint) for each in sides},
         definitions=found["definitions"],
         scales=Scales(found["methods"], found["bands"], found["limits"]),
     )
@@ -162,9 +176,18 @@ def _target(row: Json, source: str, key: str, value: str) -> tuple[AreaAndYear, 
     return _place(row), Target(source, UUID(row[key]), Decimal(row[value]), number(row["baseline"]))
 
 
-def _agreed(row: Json) -> Agreed:
+def _agreed(row: Json, tells_joint: bool) -> Agreed:
     tolerance, overlap = Decimal(row["tolerance_percent"]), number(row["overlap_value"])
-    return Agreed(UUID(row["joint_indicator_id"]), tolerance, overlap)
+    return Agreed(UUID(row["joint_indicator_id"]), tolerance, overlap, _settled(row, tells_joint))
+
+
+def _settled(row: Json, tells_joint: bool) -> Settled | None:
+    if row["dispute_id"] is None:
+        return None
+    made_of = tuple((period, revision) for period, revision in row["settled_made_of"])
+    above, below = number(row["settled_numerator"]), number(row["settled_denominator"])
+    figure = Figure(Decimal(row["settled_value"]), above, below, made_of)
+    return Settled(UUID(row["dispute_id"]) if tells_joint else None, row["settled_reporter"], figure)
 
 
 def _reported(row: Json, indicator_id: UUID) -> Reported:

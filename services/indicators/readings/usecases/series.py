@@ -1,5 +1,6 @@
 """Series, comparison, ranking and matrix: each one statement, however many areas and years."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -92,7 +93,7 @@ async def ranking_of(reader: Reader, principal: Principal, indicator_id: UUID, q
         raise Invalid(BY_WHOLE_YEAR)
     areas = areas_of(query.level, query.fiscal_year, query.within)
     asked = Asked(indicator_id, query.side, areas, (query.fiscal_year,))
-    return ranking_in(await load_reading(reader, principal, asked), query, areas)
+    return await asyncio.to_thread(ranking_in, await load_reading(reader, principal, asked), query, areas)
 
 
 def ranking_in(reading: Reading, query: RankingQuery, areas: tuple[str, ...]) -> Ranking:

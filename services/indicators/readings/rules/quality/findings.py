@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from services.indicators.aggregation import Measure
+from services.indicators.readings.rules.due import ALLOWANCE, WINDOW, Deadlines
 from services.indicators.readings.rules.years import Reported
 from services.shared.errors import Text
 
@@ -20,7 +22,7 @@ class Limits:
 
     outlier_mads: Decimal  # so many times the median absolute deviation away from the median
     outlier_least_values: int
-    late_after_days: int
+    deadlines: Deadlines
     tolerance_percent: Decimal  # of the area's own value, where no joint indicator names one
 
 
@@ -28,6 +30,7 @@ class Limits:
 class Subject:
     """The values of an indicator for an area and year, those of other years beside, and when each first came."""
 
+    indicator_id: UUID
     measure: Measure
     frequency: str
     fiscal_year: int
@@ -56,7 +59,11 @@ def finding(kind: str, reporter: str | None, periods: Sequence[str], **facts: De
     """Return a finding with its sentences."""
     shown = {name: f"{value:f}" if isinstance(value, Decimal) else value for name, value in facts.items()}
     known = {"reporter": reporter or "", "periods": ", ".join(periods), **shown}
-    return Finding(kind, reporter, tuple(periods), facts, _TOLD[kind].filled(known), _TODO[kind])
+    told = _TOLD[kind].filled(known)
+    if "due_by" in facts:
+        by = _DUE_BY[str(facts["due_by"])]
+        told = Text(f"{told.th} ({by.th})", f"{told.en} ({by.en})")
+    return Finding(kind, reporter, tuple(periods), facts, told, _TODO[kind])
 
 
 _TOLD = {
@@ -67,7 +74,8 @@ _TOLD = {
     ),
     GAP: Text("ยังไม่มีค่าของ {periods} ซึ่งถึงกำหนดแล้ว", "There is no value of {periods}, which are due."),
     LATE: Text(
-        "{periods}: รายงานครั้งแรกช้ากว่ากำหนด {days} วัน", "{periods}: first reported {days} days after it was due."
+        "{periods}: กำหนดภายใน {due_on} รายงานครั้งแรกช้าไป {days} วัน",
+        "{periods}: due by {due_on}, and first reported {days} days after that.",
     ),
     SIDES_DIFFER: Text(
         "{periods}: {reporter} รายงาน {value} แต่ {other} รายงาน {other_value} ต่างกันเกินร้อยละ {tolerance}",
@@ -80,6 +88,13 @@ _TOLD = {
     PARTS_DIFFER: Text(
         "{periods}: ค่า {value} ไม่ตรงกับตัวตั้งหารด้วยตัวหาร {expected}",
         "{periods}: {value} is not numerator over denominator, {expected}.",
+    ),
+}
+_DUE_BY = {
+    WINDOW: Text("ตามช่วงเวลารับค่าของปีงบประมาณ", "by the windows of the fiscal year"),
+    ALLOWANCE: Text(
+        "ปีนี้ยังไม่กำหนดช่วงเวลารับค่า จึงใช้จำนวนวันตัวอย่างของระบบ",
+        "the year has no windows, so by the example allowance of the house",
     ),
 }
 _TODO = {

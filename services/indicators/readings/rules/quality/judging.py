@@ -9,7 +9,7 @@ from services.indicators.catalogue.rules import PERCENT
 from services.indicators.joint.rules.results import is_beyond
 from services.indicators.observations.rules import CurrentValue, value_of_year
 from services.indicators.observations.rules.periods import MONTHS, MONTHS_IN, QUARTERS, YEAR
-from services.indicators.readings.rules.due import due_on, due_periods, periods_around
+from services.indicators.readings.rules.due import periods_around
 from services.indicators.readings.rules.quality.findings import (
     GAP,
     LATE,
@@ -64,7 +64,7 @@ def _others_like(value: CurrentValue, reporter: str, rows: Sequence[Reported]) -
 
 def _gaps(subject: Subject, limits: Limits, day: dt.date) -> Iterator[Finding]:
     """Name what is due and not there, of every unit that reported this year or before; of nobody when none did."""
-    due = due_periods(subject.frequency, subject.fiscal_year, day, limits.late_after_days)
+    due = limits.deadlines.due_by(subject.indicator_id, subject.frequency, day)
     known = {row.reporter: {value.period for value in row.values} for row in subject.of_year}
     before = {row.reporter for row in subject.rows if row.fiscal_year < subject.fiscal_year}
     reporters: list[str | None] = [*sorted(known.keys() | before)]
@@ -72,14 +72,15 @@ def _gaps(subject: Subject, limits: Limits, day: dt.date) -> Iterator[Finding]:
         there = known.get(reporter, set()) if reporter else set()
         missing = [period for period in due if not there & set(periods_around(period))]
         if missing:
-            yield finding(GAP, reporter, missing)
+            yield finding(GAP, reporter, missing, due_by=limits.deadlines.set_by)
 
 
 def _late(subject: Subject, limits: Limits) -> Iterator[Finding]:
     for (reporter, period), came_on in sorted(subject.first_recorded_on.items()):
-        days = (came_on - due_on(subject.fiscal_year, period, limits.late_after_days)).days
-        if days > 0:
-            yield finding(LATE, reporter, [period], days=days)
+        due_on = limits.deadlines.due_on(subject.indicator_id, subject.frequency, period)
+        if due_on is not None and came_on > due_on:
+            known = {"due_on": due_on.isoformat(), "due_by": limits.deadlines.set_by}
+            yield finding(LATE, reporter, [period], days=(came_on - due_on).days, **known)
 
 
 def _sides_that_differ(subject: Subject, limits: Limits) -> Iterator[Finding]:
