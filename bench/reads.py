@@ -1,11 +1,13 @@
 """`python -m bench.reads`: an indicator's values for all provinces, and a series, beside a bare query of the driver.
 
-"bare" reads the revisions by DISTINCT ON and nothing else; "year rows" is what agreements and joint indicators ask,
-made into values; "HTTP" is the list of the contract with one month of every province. In turns, medians of wall time.
+"bare" reads the revisions by DISTINCT ON and nothing else, or, where JSON is asked for, writes them as JSON too; "year
+rows" is what agreements and joint indicators ask, made into values; "matrix" is the statement of the contract's matrix,
+"HTTP" the operation of the contract with all that goes with it. In turns, medians of wall time.
 """
 
 import argparse
 import asyncio
+import json
 import statistics
 import sys
 import time
@@ -19,6 +21,10 @@ from bench import house, values
 from bench.house import House
 from bench.load import load
 from services.indicators.observations.repository import current_values
+from services.indicators.readings.repository import Asked, read_matrix
+from services.shared import reference
+from services.shared.database import Reader
+from services.shared.decisions.access import CLERK
 
 NAME, YEAR = "load-0001", 2558
 _CURRENT = """
@@ -27,6 +33,7 @@ SELECT DISTINCT ON (area_code, indicator_id, fiscal_year, period, reporter) *
  WHERE indicator_id = $1 AND fiscal_year = $2 AND ($3::text IS NULL OR area_code = $3)
  ORDER BY area_code, indicator_id, fiscal_year, period, reporter, revision DESC
 """
+_CELLS = f"SELECT area_code, period, reporter, revision, value, status FROM ({_CURRENT}) AS cells"
 Ask = Callable[[], Awaitable[object]]
 
 
@@ -35,20 +42,22 @@ async def compare(place: House, rounds: int) -> list[str]:
     known = values.indicator_id(NAME)
     admin = await asyncpg.connect(place.url)
     engine = create_async_engine(place.url.replace("postgresql://", "postgresql+asyncpg://"))
+    reader = await Reader.open(place.url, "indicators", 1)
+    provinces = tuple(each.code for each in reference.provinces(YEAR))
     async with (
         AsyncSession(engine) as session,
         httpx.AsyncClient(base_url=place.service_url, headers=place.headers("opdc"), trust_env=False) as client,
     ):
 
-        async def listed() -> None:
-            query: dict[str, str | int] = {
-                "indicator_id": str(known),
-                "fiscal_year": YEAR,
-                "period": "m01",
-                "limit": 200,
-            }
-            answer = await client.get("/v1/observations", params=query)
+        async def ask(path: str, **query: str | int) -> None:
+            answer = await client.get(path, params=query)
             answer.raise_for_status()
+
+        async def as_json(area_code: str | None) -> str:
+            return json.dumps([dict(row) for row in await admin.fetch(_CELLS, known, YEAR, area_code)], default=float)
+
+        listing: dict[str, str | int] = {"indicator_id": str(known), "fiscal_year": YEAR, "period": "m01", "limit": 200}
+        of_year: dict[str, str | int] = {"first_year": YEAR, "last_year": YEAR, "area_code": "50"}
 
         questions: dict[str, dict[str, Ask]] = {
             "all provinces, twelve months": {
@@ -61,10 +70,20 @@ async def compare(place: House, rounds: int) -> list[str]:
             },
             "all provinces, one month, with HTTP": {
                 "bare": lambda: admin.fetch(_CURRENT, known, YEAR, None),
-                "HTTP": listed,
+                "HTTP": lambda: ask("/v1/observations", **listing),
+            },
+            "the matrix as JSON": {
+                "bare": lambda: as_json(None),
+                "matrix": lambda: read_matrix(reader, CLERK, Asked(known, "record", provinces, (YEAR,))),
+                "HTTP": lambda: ask(f"/v1/indicators/{known}/matrix", fiscal_year=YEAR),
+            },
+            "a series as JSON": {
+                "bare": lambda: as_json("50"),
+                "HTTP": lambda: ask(f"/v1/indicators/{known}/series", **of_year),
             },
         }
         lines = [line for question, ways in questions.items() for line in await _in_turns(question, ways, rounds)]
+    await reader.close()
     await engine.dispose()
     await admin.close()
     return lines

@@ -58,6 +58,11 @@ async def test_the_ways_to_read_are_compared(capsys: pytest.CaptureFixture[str])
         "year rows",
         "bare",
         "HTTP",
+        "bare",
+        "matrix",
+        "HTTP",
+        "bare",
+        "HTTP",
     ]
 
 
