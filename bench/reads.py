@@ -26,7 +26,7 @@ from services.shared import reference
 from services.shared.database import Reader
 from services.shared.decisions.access import CLERK
 
-NAME, YEAR = "load-0001", 2558
+KNOWN, YEAR = values.indicator_id("load-0001"), 2558
 _CURRENT = """
 SELECT DISTINCT ON (area_code, indicator_id, fiscal_year, period, reporter) *
   FROM indicators_fact.observation
@@ -34,59 +34,73 @@ SELECT DISTINCT ON (area_code, indicator_id, fiscal_year, period, reporter) *
  ORDER BY area_code, indicator_id, fiscal_year, period, reporter, revision DESC
 """
 _CELLS = f"SELECT area_code, period, reporter, revision, value, status FROM ({_CURRENT}) AS cells"
+Query = dict[str, str | int]
 Ask = Callable[[], Awaitable[object]]
+Questions = dict[str, dict[str, Ask]]
 
 
 async def compare(place: House, rounds: int) -> list[str]:
     """Return the table, one question and way a line."""
-    known = values.indicator_id(NAME)
     admin = await asyncpg.connect(place.url)
     engine = create_async_engine(place.url.replace("postgresql://", "postgresql+asyncpg://"))
     reader = await Reader.open(place.url, "indicators", 1)
-    provinces = tuple(each.code for each in reference.provinces(YEAR))
     async with (
         AsyncSession(engine) as session,
         httpx.AsyncClient(base_url=place.service_url, headers=place.headers("opdc"), trust_env=False) as client,
     ):
-
-        async def ask(path: str, **query: str | int) -> None:
-            answer = await client.get(path, params=query)
-            answer.raise_for_status()
-
-        async def as_json(area_code: str | None) -> str:
-            return json.dumps([dict(row) for row in await admin.fetch(_CELLS, known, YEAR, area_code)], default=float)
-
-        listing: dict[str, str | int] = {"indicator_id": str(known), "fiscal_year": YEAR, "period": "m01", "limit": 200}
-        of_year: dict[str, str | int] = {"first_year": YEAR, "last_year": YEAR, "area_code": "50"}
-
-        questions: dict[str, dict[str, Ask]] = {
-            "all provinces, twelve months": {
-                "bare": lambda: admin.fetch(_CURRENT, known, YEAR, None),
-                "year rows": lambda: current_values(session, [known], YEAR),
-            },
-            "a series of one province": {
-                "bare": lambda: admin.fetch(_CURRENT, known, YEAR, "50"),
-                "year rows": lambda: current_values(session, [known], YEAR, ["50"]),
-            },
-            "all provinces, one month, with HTTP": {
-                "bare": lambda: admin.fetch(_CURRENT, known, YEAR, None),
-                "HTTP": lambda: ask("/v1/observations", **listing),
-            },
-            "the matrix as JSON": {
-                "bare": lambda: as_json(None),
-                "matrix": lambda: read_matrix(reader, CLERK, Asked(known, "record", provinces, (YEAR,))),
-                "HTTP": lambda: ask(f"/v1/indicators/{known}/matrix", fiscal_year=YEAR),
-            },
-            "a series as JSON": {
-                "bare": lambda: as_json("50"),
-                "HTTP": lambda: ask(f"/v1/indicators/{known}/series", **of_year),
-            },
-        }
+        questions = {**_of_values(admin, session), **_of_lists(admin, client), **_of_json(admin, reader, client)}
         lines = [line for question, ways in questions.items() for line in await _in_turns(question, ways, rounds)]
     await reader.close()
     await engine.dispose()
     await admin.close()
     return lines
+
+
+def _of_values(admin: asyncpg.Connection, session: AsyncSession) -> Questions:
+    return {
+        "all provinces, twelve months": {
+            "bare": lambda: admin.fetch(_CURRENT, KNOWN, YEAR, None),
+            "year rows": lambda: current_values(session, [KNOWN], YEAR),
+        },
+        "a series of one province": {
+            "bare": lambda: admin.fetch(_CURRENT, KNOWN, YEAR, "50"),
+            "year rows": lambda: current_values(session, [KNOWN], YEAR, ["50"]),
+        },
+    }
+
+
+def _of_lists(admin: asyncpg.Connection, client: httpx.AsyncClient) -> Questions:
+    listing: Query = {"indicator_id": str(KNOWN), "fiscal_year": YEAR, "period": "m01", "limit": 200}
+    return {
+        "all provinces, one month, with HTTP": {
+            "bare": lambda: admin.fetch(_CURRENT, KNOWN, YEAR, None),
+            "HTTP": lambda: _get(client, "/v1/observations", listing),
+        },
+    }
+
+
+def _of_json(admin: asyncpg.Connection, reader: Reader, client: httpx.AsyncClient) -> Questions:
+    provinces = tuple(each.code for each in reference.provinces(YEAR))
+    of_year: Query = {"first_year": YEAR, "last_year": YEAR, "area_code": "50"}
+    return {
+        "the matrix as JSON": {
+            "bare": lambda: _cells_as_json(admin, None),
+            "matrix": lambda: read_matrix(reader, CLERK, Asked(KNOWN, "record", provinces, (YEAR,))),
+            "HTTP": lambda: _get(client, f"/v1/indicators/{KNOWN}/matrix", {"fiscal_year": YEAR}),
+        },
+        "a series as JSON": {
+            "bare": lambda: _cells_as_json(admin, "50"),
+            "HTTP": lambda: _get(client, f"/v1/indicators/{KNOWN}/series", of_year),
+        },
+    }
+
+
+async def _get(client: httpx.AsyncClient, path: str, query: Query) -> None:
+    (await client.get(path, params=query)).raise_for_status()
+
+
+async def _cells_as_json(admin: asyncpg.Connection, area_code: str | None) -> str:
+    return json.dumps([dict(row) for row in await admin.fetch(_CELLS, KNOWN, YEAR, area_code)], default=float)
 
 
 async def _in_turns(question: str, ways: dict[str, Ask], rounds: int) -> list[str]:
