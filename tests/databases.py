@@ -26,6 +26,8 @@ SOURCES = (
     "operations/service_clients.py",
 )
 LOCK = 0x74657374  # "test"
+# A test machine may stand still for some seconds; what a role gives up after is tested by the role's own settings.
+PATIENCE = {"statement_timeout": "60s", "idle_in_transaction_session_timeout": "60s"}
 
 
 def data_dir() -> Path:
@@ -92,6 +94,9 @@ async def make_database(server: Server, name: str) -> str:
             await _make_template(admin, server, template)
         await admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         await admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        for role in login_roles():
+            for setting, value in PATIENCE.items():
+                await admin.execute(f"ALTER ROLE {role} IN DATABASE {name} SET {setting} TO '{value}'")
     finally:
         await admin.close()
     return server.url(name)

@@ -120,7 +120,7 @@ class Reader:
         try:
             connection = await self._pool.acquire(timeout=POOL_TIMEOUT_SECONDS)
         except TimeoutError as problem:
-            raise Unavailable("database") from problem
+            raise Unavailable("database", cause="no_free_connection") from problem
         try:
             found: list[asyncpg.Record] = await connection.fetch(query.sql, *(known[name] for name in query.names))
             return found

@@ -255,8 +255,8 @@ class Unavailable(Refusal):
         "{service} is not ready. Send again as Retry-After says.",
     )
 
-    def __init__(self, service: str) -> None:
-        super().__init__(headers={"Retry-After": "5"}, service=service)
+    def __init__(self, service: str, **cause: str) -> None:
+        super().__init__(headers={"Retry-After": "5"}, service=service, **cause)
 
 
 class DeadlinePassed(Refusal):

@@ -35,7 +35,13 @@ logger = structlog.get_logger(__name__)
 # SQLSTATEs: lock not available, deadlock, serialization failure; query cancelled, the server shutting down, crashed
 # or not yet accepting; characters that have no place.
 RETRYABLE = (LOCK_NOT_AVAILABLE, "40P01", "40001")
-AWAY = ("57014", "57P01", "57P02", "57P03", "53300")
+AWAY = {
+    "57014": "statement_timeout",
+    "57P01": "stopping",
+    "57P02": "crashed",
+    "57P03": "starting",
+    "53300": "too_many_connections",
+}
 UNSTORABLE = ("22021", "22P05")
 
 
@@ -105,7 +111,7 @@ async def on_database_error(request: Request, problem: Exception) -> Response:
     if isinstance(problem, IntegrityError) and (conflict := conflict_of(problem)) is not None:
         return answer_with(conflict, request)
     if problem.connection_invalidated:
-        return answer_with(Unavailable("database"), request)
+        return answer_away("connection_lost", request, problem)
     return answer_by_state(request, sqlstate(problem), problem)
 
 
@@ -120,7 +126,7 @@ def answer_by_state(request: Request, state: str | None, problem: Exception) -> 
     if state in RETRYABLE:
         return answer_with(Busy(), request)
     if state in AWAY:
-        return answer_with(Unavailable("database"), request)
+        return answer_away(AWAY[state], request, problem)
     if state in UNSTORABLE:
         return answer_with(Invalid(_unstorable()), request)
     raise problem
@@ -131,9 +137,15 @@ def _unstorable() -> FieldError:
     return FieldError("", "forbidden_characters", sentence)
 
 
-async def on_pool_timeout(request: Request, _problem: Exception) -> Response:
+def answer_away(cause: str, request: Request, problem: Exception) -> Response:
+    """Answer that the database does not serve just now, and why: the operator reads it in the log as well."""
+    logger.error("the database is away", cause=cause, problem=repr(problem))
+    return answer_with(Unavailable("database", cause=cause), request)
+
+
+async def on_pool_timeout(request: Request, problem: Exception) -> Response:
     """Answer when every connection is in use."""
-    return answer_with(Unavailable("database"), request)
+    return answer_away("no_free_connection", request, problem)
 
 
 def install(app: FastAPI) -> None:
@@ -150,5 +162,4 @@ def install(app: FastAPI) -> None:
 
 async def on_connection_lost(request: Request, problem: Exception) -> Response:
     """Answer when the database cannot be reached at all."""
-    logger.error("connection lost", problem=repr(problem))
-    return answer_with(Unavailable("database"), request)
+    return answer_away("connection_lost", request, problem)

@@ -24,7 +24,8 @@ from operations.postgres.account import account_named, choose_account, run_as
 from operations.postgres.command import main
 
 REPOSITORY = Path(__file__).parents[2]
-FIRST_PORT = 21432
+# Two test processes may have these tests at once; a port given up for a moment must not be the other's next.
+FIRST_PORT = 21432 + 1000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to start as another user")
 
 
