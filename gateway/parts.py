@@ -42,7 +42,7 @@ class Parts(Out):
     evaluation: Part
 
 
-def upstreams_of(request: Request) -> Upstreams:
+async def upstreams_of(request: Request) -> Upstreams:
     """Return the services behind this gateway."""
     upstreams: Upstreams = request.app.state.upstreams
     return upstreams

@@ -18,7 +18,7 @@ TAGS = {TAG: "เหตุการณ์: what happened in all services, in one
 router = new_router(TAG)
 
 
-def place_in_feed(
+async def place_in_feed(
     request: Request,
     limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT, description="events on a page")] = DEFAULT_LIMIT,
     after: Annotated[

@@ -2,15 +2,14 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import structlog
 from fastapi import APIRouter, Depends, FastAPI
-from fastapi.routing import APIRoute
 
 from services.shared import contract, handlers, logs
 from services.shared.access import Action
@@ -30,6 +29,7 @@ from services.shared.health import router as health_router
 from services.shared.jobs.worker import JobHandler, run_worker
 from services.shared.middleware import Envelope
 from services.shared.neighbours import Neighbours, open_neighbours, own_authorization
+from services.shared.routing import routes_of
 from services.shared.settings import ServiceSettings, Settings
 from services.shared.tasks.routes import router as tasks_router
 
@@ -71,6 +71,11 @@ class Service:
     keys: Callable[[Settings], FetchKeys] = keys_of_gateway
     opens: Sequence[Opening] = ()
     has_envelope: bool = True
+
+    @cached_property
+    def actions_by_name(self) -> Mapping[str, Action]:
+        """The actions of the access tables by their names."""
+        return {action.name: action for action in self.actions}
 
 
 @dataclass(frozen=True)
@@ -178,7 +183,7 @@ async def background(house: House, neighbours: Neighbours) -> AsyncIterator[None
 
 def refuse_undeclared(service: Service) -> None:
     """Raise UndeclaredRoute unless every route under /v1 names an action of the access tables."""
-    known = {action.name for action in service.actions}
+    known = service.actions_by_name
     for route in routes_of(routers_of(service)):
         is_public = route.include_in_schema or route.path.startswith(PUBLIC_PREFIX)
         extra: dict[str, Any] = route.openapi_extra or {}
@@ -186,14 +191,3 @@ def refuse_undeclared(service: Service) -> None:
             raise UndeclaredRoute(f"{route.name} {route.path} names no action of the access tables")
         if is_public and not route.path.startswith(PUBLIC_PREFIX):
             raise UndeclaredRoute(f"{route.path} stands in the contract, so it must be under {PUBLIC_PREFIX}")
-
-
-def routes_of(routers: Iterable[APIRouter]) -> Iterator[APIRoute]:
-    """Return every route of `routers` and of the routers included in them, which FastAPI unfolds only on use."""
-    for router in routers:
-        for route in router.routes:
-            included: APIRouter | None = getattr(route, "original_router", None)
-            if included is not None:
-                yield from routes_of([included])
-            elif isinstance(route, APIRoute):
-                yield route

@@ -132,7 +132,7 @@ class Reader:
         await self._pool.close()
 
 
-def open_reader(request: Request) -> Reader:
+async def open_reader(request: Request) -> Reader:
     """Return the reader of the service that answers this request."""
     reader: Reader = request.app.state.house.doors.reader
     return reader

@@ -28,6 +28,7 @@ from services.shared.errors import (
     UpstreamBroken,
     VersionStale,
 )
+from services.shared.routing import Router
 
 ACTION = "x-action"
 PUBLIC_PREFIX = "/v1"
@@ -119,4 +120,4 @@ OBJECT: tuple[type[Refusal], ...] = (NotFound,)
 
 def new_router(tag: str) -> APIRouter:
     """Return a router whose operations stand under `tag` in the contract."""
-    return APIRouter(tags=[tag])
+    return Router(tags=[tag])

@@ -24,8 +24,7 @@ async def enter(request: Request) -> None:
     name = (route.openapi_extra or {}).get(ACTION)
     if name is not None:
         principal = await caller(request)
-        actions = {action.name: action for action in request.app.state.service.actions}
-        authorise(principal, actions[name])
+        authorise(principal, request.app.state.service.actions_by_name[name])
     unknown = sorted(set(request.query_params) - _parameters(route))
     if unknown:
         raise Invalid(*(FieldError(f"?{name}", "parameter_unknown", _UNKNOWN) for name in unknown))

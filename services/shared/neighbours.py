@@ -104,7 +104,7 @@ class Asker:
         return await self.neighbours.get(service, path, params, self.authorization)
 
 
-def open_asker(request: Request, session: Session) -> Asker:
+async def open_asker(request: Request, session: Session) -> Asker:
     """Return what asks the other services as the caller of `request`."""
     return Asker(request.app.state.neighbours, session, request.headers.get("authorization"))
 

@@ -107,7 +107,7 @@ def _fingerprint(sort: str, filters: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def page_request(
+async def page_request(
     request: Request,
     limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT, description="rows on a page")] = DEFAULT_LIMIT,
     cursor: Annotated[

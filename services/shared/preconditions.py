@@ -13,7 +13,7 @@ def etag(version: int | str) -> str:
     return f'"{version}"'
 
 
-def if_match(
+async def if_match(
     value: Annotated[
         str | SkipJsonSchema[None],
         Header(alias="If-Match", description="ETag of your last read of what you are changing", examples=['"3"']),

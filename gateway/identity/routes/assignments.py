@@ -30,7 +30,7 @@ AssignmentPath = Annotated[UUID, Path(alias="id", description="id of the assignm
 AssignmentSort = Literal["subject", "-subject", "created_at", "-created_at"]
 
 
-def assignment_filter(
+async def assignment_filter(
     subject: Annotated[str | SkipJsonSchema[None], Query(max_length=127, description="who holds it")] = None,
     role: Annotated[Role | SkipJsonSchema[None], Query(description="only this role")] = None,
     area_code: Annotated[AreaCode | SkipJsonSchema[None], Query(description="only roles of this area")] = None,

@@ -45,7 +45,7 @@ ISSUE = with_oauth_contract(
 )
 
 
-def identity_of(request: Request) -> Identity:
+async def identity_of(request: Request) -> Identity:
     """Return what the running gateway gives tokens with."""
     identity: Identity = request.app.state.identity
     return identity
@@ -54,7 +54,7 @@ def identity_of(request: Request) -> Identity:
 OpenIdentity = Annotated[Identity, Depends(identity_of)]
 
 
-def hasher_of(identity: OpenIdentity) -> Hasher:
+async def hasher_of(identity: OpenIdentity) -> Hasher:
     """Return what makes and compares secrets."""
     return identity.hasher
 
@@ -62,7 +62,7 @@ def hasher_of(identity: OpenIdentity) -> Hasher:
 Secrets = Annotated[Hasher, Depends(hasher_of)]
 
 
-def shown_token(request: Request) -> str:
+async def shown_token(request: Request) -> str:
     """Return the bearer token of the request; raises NotAuthenticated without one."""
     token = bearer_token(request.headers.get("authorization"))
     if token is None:

@@ -1,10 +1,9 @@
 """The operations of performance agreements."""
 
-from fastapi import APIRouter
-
 from services.indicators.agreements.routes import agreements, chains, opinions, steps
+from services.shared.routing import Router
 
-router = APIRouter()
+router = Router()
 for part in (chains.router, agreements.router, steps.router, opinions.router):
     router.include_router(part)
 TAG, PATH = agreements.TAG, agreements.PATH

@@ -1,15 +1,14 @@
 """The operations of joint indicators."""
 
-from fastapi import APIRouter
-
 from services.indicators.joint.attachments import holder
 from services.indicators.joint.routes import disputes, indicators, offers, results
 from services.shared.attachments.routes import attachment_router
+from services.shared.routing import Router
 
 TAG, PATH, DISPUTES = indicators.TAG, indicators.PATH, disputes.DISPUTES
 EVIDENCE = attachment_router(holder(TAG, DISPUTES))
 
-router = APIRouter()
+router = Router()
 for part in (indicators.router, offers.router, results.router, disputes.router, EVIDENCE):
     router.include_router(part)
 # How the gateway asks for the matrix; not in the contract, not reachable through the gateway.

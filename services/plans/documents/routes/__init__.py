@@ -1,10 +1,9 @@
 """`/v1/plans` over HTTP."""
 
-from fastapi import APIRouter
-
 from services.plans.documents.routes import moves, plans
+from services.shared.routing import Router
 
-router = APIRouter()
+router = Router()
 for part in (plans.router, moves.router):
     router.include_router(part)
 TAG, PATH = plans.TAG, plans.PATH
