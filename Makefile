@@ -55,7 +55,7 @@ smoke: $(VENV)/run.done ## walk the main journey against a running house: make s
 load: $(VENV)/run.done ## a million values into the running house: make load ROWS=1000000 (or into the server of DATABASE_URL)
 	@$(BIN)/python -m bench.load --rows $(ROWS)
 
-soak: $(VENV)/run.done ## the long forms: loads, compares side by side, writes the figures into docs/reliability.md
+soak: $(VENV)/develop.done ## the long forms: loads, compares side by side, writes the figures into docs/reliability.md
 	@$(BIN)/python -m bench.soak --rows $(ROWS)
 
 lock: ## write the locks anew from pyproject.toml

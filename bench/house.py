@@ -1,8 +1,8 @@
-"""A house for comparisons: its own PostgreSQL in its own folder, durable as any, the gateway and the indicators."""
+"""A house for comparisons: its own PostgreSQL in its own folder, durable as any, the services and the gateway."""
 
 import asyncio
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,6 @@ from operations.secrets import load_or_create
 from operations.token import development_token
 
 PORT = 18300
-NEEDED = ("gateway", "indicators")
 
 
 @dataclass(frozen=True)
@@ -24,6 +23,7 @@ class House:
     service_url: str
     gateway_url: str
     data: Path
+    pids: Mapping[str, int]  # of each process, by its name
 
     def headers(self, grants: str) -> dict[str, str]:
         """Return headers with a token."""
@@ -42,10 +42,11 @@ def running(port: int = PORT) -> Iterator[House]:
         processes: list[run.Process] = []
         try:
             asyncio.run(prepare(url, secrets.passwords, secrets.client_secrets))
-            processes = [each for each in run.processes_of(data, port, url, secrets) if each.name in NEEDED]
+            processes = run.processes_of(data, port, url, secrets)
             run.start(processes)
+            pids = {each.name: each.running.pid for each in processes if each.running}
             ports = {each.name: f"http://127.0.0.1:{each.port}" for each in processes}
-            yield House(url, ports["indicators"], ports["gateway"], data)
+            yield House(url, ports["indicators"], ports["gateway"], data, pids)
         finally:
             run.stop(processes)
             postgres.stop(data / "postgres")

@@ -60,11 +60,11 @@ def of_one_period(names: Sequence[str], fiscal_year: int) -> list[Value]:
 
 _INDICATOR = """
 INSERT INTO indicators.indicator (
-  id, version, code, state, owner_function_code, name_th, definition_th, formula_th, unit_code, unit_name_th, direction,
-  level, use_levels, frequency, decimals, time_aggregation, area_aggregation, national_value_derivable,
-  definition_version, data_source, created_at, updated_at
+  id, version, code, state, owner_function_code, host_function_code, name_th, definition_th, formula_th, unit_code,
+  unit_name_th, direction, level, use_levels, frequency, decimals, time_aggregation, area_aggregation,
+  national_value_derivable, definition_version, data_source, created_at, updated_at
 )
-SELECT id, 1, 'BENCH-' || name, 'published', $3, 'ตัวชี้วัดสำหรับทดสอบ ' || name, '-', '-', 'persons', 'คน', 'higher',
+SELECT id, 1, 'BENCH-' || name, 'published', $3, $3, 'ตัวชี้วัดสำหรับทดสอบ ' || name, '-', '-', 'persons', 'คน', 'higher',
        'outcome', '{}', 'monthly', 2, 'sum', 'sum', true, 1, 'ตัวอย่างของระบบ, not official', now(), now()
   FROM unnest($1::uuid[], $2::text[]) AS made (id, name)
 ON CONFLICT DO NOTHING

@@ -1,13 +1,14 @@
 """Every program of comparison runs, with few rows; what it measures is no matter of a test."""
 
 import asyncio
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from bench import house, load, push, reads, soak
+from bench import house, load, push, reads, served, soak
 from tests.conftest import As
 from tests.stack import Stack
 
@@ -20,7 +21,13 @@ def here(stack: Stack, as_: As, monkeypatch: pytest.MonkeyPatch) -> Stack:
 
     @contextmanager
     def running() -> Iterator[house.House]:
-        yield house.House(stack.dsn, stack.service_url("indicators"), stack.gateway_url, Path())
+        yield house.House(
+            stack.dsn,
+            stack.service_url("indicators"),
+            stack.gateway_url,
+            Path(),
+            dict.fromkeys(("gateway", "indicators"), os.getpid()),
+        )
 
     monkeypatch.setattr(house, "running", running)
     monkeypatch.setattr(house.House, "headers", lambda _, grants: as_(grants))
@@ -63,6 +70,19 @@ async def test_the_ways_to_read_are_compared(capsys: pytest.CaptureFixture[str])
         "HTTP",
         "bare",
         "HTTP",
+    ]
+
+
+@pytest.mark.usefixtures("here")
+async def test_what_is_served_is_compared_with_a_bare_server(capsys: pytest.CaptureFixture[str]) -> None:
+    table = await printed(served.main, capsys, "--rows", "1000", "--rounds", "1")
+    assert [line.split(" | ")[1] for line in table.splitlines()] == [
+        served.BARE,
+        served.SERVICE,
+        served.BARE,
+        served.SERVICE,
+        served.BARE,
+        served.GATEWAY,
     ]
 
 
