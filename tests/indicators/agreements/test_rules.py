@@ -39,9 +39,9 @@ from services.indicators.agreements.rules.checks import (
     answers_of,
     refusals_of,
 )
-from services.indicators.agreements.rules.results import first_reporter, reporters_of
 from services.indicators.agreements.rules.totals import TOTAL_KINDS
 from services.indicators.agreements.schemas.fields import AgreementState, RuleStrength, TotalKind
+from services.indicators.joint.rules.counting import first_reporter, reporters_of
 from services.shared.errors import Text
 
 MEMBERS = frozenset({"50", "51", "52", "58"})

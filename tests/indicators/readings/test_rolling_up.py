@@ -6,6 +6,7 @@ from typing import Any
 from services.shared import reference
 from tests.contract.operations import Json
 from tests.indicators.joint.conftest import offered
+from tests.indicators.joint.measuring import results
 from tests.indicators.readings.conftest import NORTH, PERCENT, House
 
 
@@ -141,3 +142,20 @@ async def test_the_nation_of_a_joint_indicator_and_of_a_roll_up_are_one(house: H
     assert (nation["overlap_value"], nation["is_overlap_subtracted"], nation["value_state"]) == (150, False, "partial")
     public = await house.read(known, "roll-up", None, area_code="TH", fiscal_year=2558)
     assert public["overlap_value"] is None
+
+
+async def test_a_joint_indicator_weighs_as_a_roll_up_does(house: House) -> None:
+    weight = await house.indicator()
+    known = await house.indicator(area_aggregation="weighted_average", denominator_indicator_id=weight)
+    same = {"cascade_way": "same_for_all", "area_target": 15, "national_target": 15, "unassigned_limit_percent": None}
+    sides = await offered(
+        house.world, "50", "51", measured={"id": known}, side_of_record="function", unassigned_zero_by=None, **same
+    )
+    for code in ("50", "51"):
+        assert (await sides.sign(code)).status_code == 200
+    await house.push(known, {"area_code": "50", "value": 10}, {"area_code": "51", "value": 20})
+    # Of the weight the provinces' own word counts, whatever the side of record of the joint indicator is.
+    await house.own(weight, {"50": 300, "51": 100})
+    await house.push(weight, {"area_code": "50", "value": 1}, {"area_code": "51", "value": 1})
+    rolled = await house.read(known, "roll-up", area_code="TH", fiscal_year=2558)
+    assert (await results(sides))["national"]["value"] == rolled["value"] == 12.5

@@ -173,9 +173,10 @@ def doubts(
     day: dt.date = LONG_AFTER,
     came: Any = (),
     limits: Limits = LIMITS,
+    settled: Sequence[str] = (),
     **changed: Any,
 ) -> list[Finding]:
-    subject = Subject(INDICATOR, measure(**changed), frequency, 2558, rows, dict(came))
+    subject = Subject(INDICATOR, measure(**changed), frequency, 2558, rows, dict(came), frozenset(settled))
     return list(findings_of(subject, limits, day))
 
 
@@ -219,6 +220,17 @@ def test_two_sides_beyond_the_tolerance_contradict_each_other() -> None:
     found = doubts(reported({"year": 100}), reported({"year": "105.01"}, **other))
     assert told(found) == [("sides_differ", "area:50", ("year",))]
     assert found[0].facts["other"] == "function:05"
+
+
+def test_what_a_resolution_settled_between_two_sides_is_no_doubt_any_more() -> None:
+    rows = [reported({"year": 100}), reported({"year": 200}, reporter="function:05", counts=False)]
+    assert doubts(*rows, settled=["area:50", "function:05"]) == []
+    third = reported({"year": 300}, reporter="function:11", counts=False)
+    found = doubts(*rows, third, settled=["area:50", "function:05"])
+    assert [(each.reporter, each.facts["other"]) for each in found] == [
+        ("area:50", "function:11"),
+        ("function:05", "function:11"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,7 @@ async def test_what_a_resolution_settled_is_told_by_every_reading_alike(
     await report(house, known, department, **{f"a{code}": 800, "a51": 500})
     await reviewed(sides)
     disputed_at = dt.datetime.now(dt.UTC).isoformat()
+    assert "sides_differ" in await doubts_of(house, known, code)
     settled = await settled_as(sides, outcome, code, **given)
     settled_at = dt.datetime.now(dt.UTC).isoformat()
     # What is reported afterwards undoes no resolution.
@@ -129,10 +130,17 @@ async def test_what_a_resolution_settled_is_told_by_every_reading_alike(
     # Who asks for one side is told what that side says.
     for side, own in (("area", 3), ("function", 4)):
         assert {each[::2] for each in (await of_area(house, known, code, side=side)).values()} == {(own, None)}
+    assert "sides_differ" not in await doubts_of(house, known, code)
     # What was not settled yet did not count then.
     assert await nation_of(house, known, as_of=disputed_at) == 800 + 500
     assert await nation_of(house, known, as_of=settled_at) == counts + 500
     await files_say_so(house, known, code, [str(counts), reporter, settled["id"]])
+
+
+async def doubts_of(house: House, known: str, code: str) -> set[str]:
+    """The kinds of doubts about a province's year."""
+    found = await house.read(known, "quality", area_code=code, fiscal_year=YEAR)
+    return {each["kind"] for each in found["findings"]}
 
 
 async def series_of(house: House, known: str, code: str) -> Json:

@@ -11,12 +11,12 @@ from services.indicators.agreements.errors import BaselineNotKnown
 from services.indicators.agreements.models import AgreementKpi, PerformanceAgreement
 from services.indicators.agreements.rules.groundwork import BaselineFacts, PastYear, baseline_of
 from services.indicators.agreements.rules.opinions import KPI_UNKNOWN
-from services.indicators.agreements.rules.results import first_reporter, reporters_of
 from services.indicators.agreements.schemas.groundwork import PerformanceAgreementBaselinesTake
 from services.indicators.agreements.usecases.changes import content_of, save
 from services.indicators.agreements.usecases.results import Reached, reached_by
 from services.indicators.agreements.usecases.steps import begin
 from services.indicators.catalogue.models import Indicator
+from services.indicators.joint.rules.counting import first_reporter, reporters_of
 from services.indicators.observations.repository import current_values
 from services.indicators.observations.rules import Side, YearValue, by_side, value_of_year
 from services.indicators.observations.rules.years import FINAL

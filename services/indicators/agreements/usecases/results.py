@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.indicators.achievement import Aim, status_of
 from services.indicators.agreements import repository
 from services.indicators.agreements.models import AgreementKpi, PerformanceAgreement
-from services.indicators.agreements.rules.results import OWN, SETTLED, SIDE_OF_RECORD, first_reporter, reporters_of
+from services.indicators.agreements.rules.results import OWN, SETTLED, SIDE_OF_RECORD
+from services.indicators.joint.rules.counting import first_reporter, reporters_of
 from services.indicators.joint.usecases.counted import Counted, counted_of
 from services.indicators.observations.repository import current_values
 from services.indicators.observations.rules import Side, YearValue, by_side, value_of_year

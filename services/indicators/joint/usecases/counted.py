@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.joint import repository
-from services.indicators.joint.rules.disputes import Figure
+from services.indicators.joint.models import JointDispute
+from services.indicators.joint.rules.disputes import COMMITTEE, SETTLED_BY, Figure
 from services.indicators.joint.rules.states import AREA
-from services.indicators.joint.usecases.results import figure_settled, reporter_settled
 
 
 @dataclass(frozen=True)
@@ -38,3 +39,18 @@ async def counted_of(
             counted = Counted(joint.id, reporter_settled(dispute), figure_settled(dispute))
         found.setdefault((area_code, joint.indicator_id), counted)
     return found
+
+
+def reporter_settled(dispute: JointDispute) -> str:
+    """Return whose value a resolution made count: one side's, or the committee's own."""
+    if dispute.settled_outcome == COMMITTEE:
+        return SETTLED_BY
+    is_area = dispute.settled_outcome == AREA
+    return f"area:{dispute.area_code}" if is_area else f"function:{dispute.function_reporter_code}"
+
+
+def figure_settled(dispute: JointDispute) -> Figure:
+    """Return the value that a resolution made count."""
+    value = dispute.settled_value if dispute.settled_value is not None else Decimal(0)
+    made_of = tuple((period, revision) for period, revision in dispute.settled_made_of)
+    return Figure(value, dispute.settled_numerator, dispute.settled_denominator, made_of)

@@ -49,6 +49,7 @@ async def quality_of(
     asked = Asked(indicator_id, RECORD, (query.area_code,), tuple(range(first, year + 1)))
     reading = await load_reading(reader, principal, asked)
     came = await read_first_days(reader, principal, Asked(indicator_id, RECORD, (query.area_code,), (year,)))
+    agreed = reading.agreed.get(place)
     subject = Subject(
         indicator_id=indicator_id,
         measure=reading.measure,
@@ -56,8 +57,8 @@ async def quality_of(
         fiscal_year=year,
         rows=[row for rows in reading.rows.values() for row in rows],
         first_recorded_on={(row["reporter"], row["period"]): day_in_bangkok(row["recorded_at"]) for row in came},
+        settled_between=agreed.sides if agreed and agreed.settled else frozenset(),
     )
-    agreed = reading.agreed.get(place)
     limits = Limits(
         outlier_mads=scales.limit(OUTLIER_MADS, year),
         outlier_least_values=int(scales.limit(OUTLIER_LEAST, year)),

@@ -42,6 +42,7 @@ class Agreed:
     tolerance_percent: Decimal
     overlap: Decimal | None
     settled: Settled | None
+    sides: frozenset[str]  # the area and the function that report
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,8 @@ def _target(row: Json, source: str, key: str, value: str) -> tuple[AreaAndYear, 
 
 def _agreed(row: Json, tells_joint: bool) -> Agreed:
     tolerance, overlap = Decimal(row["tolerance_percent"]), number(row["overlap_value"])
-    return Agreed(UUID(row["joint_indicator_id"]), tolerance, overlap, _settled(row, tells_joint))
+    sides = frozenset({f"area:{row['area_code']}", f"function:{row['function_reporter_code']}"})
+    return Agreed(UUID(row["joint_indicator_id"]), tolerance, overlap, _settled(row, tells_joint), sides)
 
 
 def _settled(row: Json, tells_joint: bool) -> Settled | None:

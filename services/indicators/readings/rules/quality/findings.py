@@ -36,6 +36,7 @@ class Subject:
     fiscal_year: int
     rows: Sequence[Reported]  # of the year and of others
     first_recorded_on: Mapping[tuple[str, str], dt.date]  # by reporter and period, of the year
+    settled_between: frozenset[str] = frozenset()  # the two sides whose difference of the year a resolution settled
 
     @property
     def of_year(self) -> list[Reported]:
