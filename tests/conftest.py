@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import httpx
+import hypothesis
 import pytest
 from joserfc.jwk import OKPKey
 
@@ -16,6 +17,10 @@ from tests.stack import Stack, running, settings_for
 from tests.tokens import claims_for, sign, write_key_file
 
 As = Callable[..., dict[str, str]]
+
+# How long an example takes says something of the machine, nothing of the code.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 from pydantic.json_schema import SkipJsonSchema
 
 from services.shared.reference import AreaKind, FunctionKind
-from services.shared.schemas import AreaCode, Filters, FiscalYear, FunctionCode, Json, Line, Out
+from services.shared.schemas import AreaCode, Filters, FiscalYear, FunctionCode, Json, Out, Search
 
 CHIANG_MAI: Json = {
     "code": "50",
@@ -74,7 +74,7 @@ class AreaFilter(Filters):
     member_of: AreaCode | SkipJsonSchema[None] = Field(
         default=None, description="direct members of this cluster, region or nation"
     )
-    q: Line | SkipJsonSchema[None] = Field(
+    q: Search | SkipJsonSchema[None] = Field(
         default=None, description="part of a name or a code; tone marks and the script of digits do not matter"
     )
 
@@ -84,7 +84,7 @@ class FunctionFilter(Filters):
 
     kind: FunctionKind | SkipJsonSchema[None] = Field(default=None, description="ministry or department")
     parent_code: FunctionCode | SkipJsonSchema[None] = Field(default=None, description="departments of this ministry")
-    q: Line | SkipJsonSchema[None] = Field(
+    q: Search | SkipJsonSchema[None] = Field(
         default=None, description="part of a name or a code; tone marks and the script of digits do not matter"
     )
 

@@ -70,6 +70,17 @@ Line = Annotated[str, StringConstraints(max_length=500), AfterValidator(_clean),
 Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_clean_prose), AfterValidator(_not_blank)]
 
 
+def _searchable(value: str) -> str:
+    if not text.search_key(value):
+        th, en = "โปรดพิมพ์ตัวอักษรหรือตัวเลขที่จะค้นหา", "Type a letter or a digit to search for."
+        raise refuse("nothing_to_search", th, en)
+    return value
+
+
+# What a list is searched for: punctuation and marks alone would find everything.
+Search = Annotated[Line, AfterValidator(_searchable)]
+
+
 def _amount_in(value: object) -> int:
     try:
         return money.parse_amount(value)

@@ -9,7 +9,19 @@ from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.json_schema import SkipJsonSchema
 
 from services.plans.committees.rules import CommitteeKind, Seat, Sector
-from services.shared.schemas import AllowedAction, AreaCode, Day, Filters, Identified, In, Instant, Json, Line, Out
+from services.shared.schemas import (
+    AllowedAction,
+    AreaCode,
+    Day,
+    Filters,
+    Identified,
+    In,
+    Instant,
+    Json,
+    Line,
+    Out,
+    Search,
+)
 
 CREATE_EXAMPLE: Json = {
     "code": "KBJ-50",
@@ -175,4 +187,4 @@ class CommitteeFilter(Filters):
     kind: CommitteeKind | SkipJsonSchema[None] = None
     area_code: AreaCode | SkipJsonSchema[None] = None
     on: Day | SkipJsonSchema[None] = Field(default=None, description="in force on this day")
-    q: Line | SkipJsonSchema[None] = Field(default=None, description="part of the Thai name")
+    q: Search | SkipJsonSchema[None] = Field(default=None, description="part of the Thai name")

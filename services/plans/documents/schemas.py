@@ -22,6 +22,7 @@ from services.shared.schemas import (
     Line,
     Out,
     Prose,
+    Search,
 )
 
 PlanState = Literal["draft", "submitted", "returned", "endorsed", "approved", "superseded", "rejected", "cancelled"]
@@ -215,4 +216,4 @@ class PlanFilter(Filters):
     fiscal_year: FiscalYear | SkipJsonSchema[None] = Field(default=None, description="plans that cover this year")
     state: PlanState | SkipJsonSchema[None] = None
     parent_id: UUID | SkipJsonSchema[None] = Field(default=None, description="action plans under this plan")
-    q: Line | SkipJsonSchema[None] = Field(default=None, description="part of the Thai title, tone marks or not")
+    q: Search | SkipJsonSchema[None] = Field(default=None, description="part of the Thai title, tone marks or not")

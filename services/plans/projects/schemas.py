@@ -24,6 +24,7 @@ from services.shared.schemas import (
     Out,
     PositiveAmountIn,
     Prose,
+    Search,
     refuse,
 )
 
@@ -251,4 +252,4 @@ class ProjectFilter(Filters):
         default=None, description="projects that have a share in this area"
     )
     strategy_id: UUID | SkipJsonSchema[None] = Field(default=None, description="projects under this strategy")
-    q: Line | SkipJsonSchema[None] = Field(default=None, description="part of the Thai title, tone marks or not")
+    q: Search | SkipJsonSchema[None] = Field(default=None, description="part of the Thai title, tone marks or not")

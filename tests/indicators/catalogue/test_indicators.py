@@ -285,3 +285,10 @@ async def test_filters_narrow(api: httpx.AsyncClient, as_: As, make_indicator: M
     assert await names(host_function_code="09") == ["ขยะ"]
     assert await names(level="output", owner_function_code="05") == ["รายได้"]
     assert await names(owner_area_code="50") == []
+
+
+@pytest.mark.parametrize("nothing", ["%", "_", "…", "\u0e48", "ฯ ๆ"])
+async def test_a_search_for_no_letter_is_told_so_and_finds_not_everything(api: httpx.AsyncClient, nothing: str) -> None:
+    answer = await api.get(PATH, params={"q": nothing})
+    assert answer.status_code == 422
+    assert [(each["pointer"], each["code"]) for each in answer.json()["errors"]] == [("?q", "nothing_to_search")]

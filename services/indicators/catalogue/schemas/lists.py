@@ -7,7 +7,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from services.indicators.catalogue.schemas.indicators import IndicatorCode, IndicatorState, Level, UseLevel
 from services.indicators.catalogue.schemas.topics import Taxonomy, TopicCode
-from services.shared.schemas import AreaCode, Filters, FunctionCode, Line
+from services.shared.schemas import AreaCode, Filters, FunctionCode, Search
 
 
 class IndicatorSort(StrEnum):
@@ -43,4 +43,4 @@ class IndicatorFilter(Filters):
     use_level: UseLevel | SkipJsonSchema[None] = Field(
         default=None, description="indicators that the registry says are used at that level"
     )
-    q: Line | SkipJsonSchema[None] = Field(default=None, description="part of the Thai name, tone marks or not")
+    q: Search | SkipJsonSchema[None] = Field(default=None, description="part of the Thai name, tone marks or not")

@@ -8,7 +8,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from services.indicators.catalogue.schemas.topics import TopicCode
 from services.indicators.datasets.schemas.fields import DatasetState, Freshness, StepCode, Usability
-from services.shared.schemas import AreaCode, Filters, FiscalYear, FunctionCode, Line
+from services.shared.schemas import AreaCode, Filters, FiscalYear, FunctionCode, Search
 
 
 class DatasetSort(StrEnum):
@@ -49,7 +49,7 @@ class DatasetFilter(Filters):
     )
     indicator_id: UUID | SkipJsonSchema[None] = Field(default=None, description="datasets its values come from")
     digitisation_step: StepCode | SkipJsonSchema[None] = None
-    q: Line | SkipJsonSchema[None] = Field(default=None, description="part of the Thai name, tone marks or not")
+    q: Search | SkipJsonSchema[None] = Field(default=None, description="part of the Thai name, tone marks or not")
 
 
 class FreshnessFilter(Filters):
