@@ -28,6 +28,7 @@ from example.places import Place
 from services.shared import reference
 
 KNOWN, YEAR = values.indicator_id("load-0001"), 2558
+EVERYWHERE = 76  # provinces
 BARE, SERVICE, GATEWAY = "bare", "service", "gateway"
 Ask = Callable[[], Awaitable[httpx.Response]]
 
@@ -51,15 +52,18 @@ class Cost:
         return self.processor / len(self.wall)
 
 
-async def compare(place: House, rounds: int) -> list[str]:
-    """Return the table, one question and way a line; `rounds` turns of ten answers a way."""
+async def compare(place: House, rounds: int, provinces: int = EVERYWHERE) -> list[str]:
+    """Return the table, one question and way a line; `rounds` turns of ten answers a way.
+
+    The joint indicator is signed and reported by so many `provinces`.
+    """
     with bare.running(place.url) as server:
         async with (
             httpx.AsyncClient(base_url=server.url, trust_env=False) as plain,
             httpx.AsyncClient(base_url=place.service_url, headers=place.headers("opdc"), trust_env=False) as service,
             httpx.AsyncClient(base_url=place.gateway_url, trust_env=False, timeout=60) as gateway,
         ):
-            shared = await agree_everywhere(place, gateway)
+            shared = await agree(place, gateway, provinces)
             gateway.headers.update(place.headers("opdc"))
             asked = questions(plain, service, gateway, shared)
             return [line for name, ways in asked.items() for line in await in_turns(name, ways, place, server, rounds)]
@@ -90,18 +94,18 @@ def questions(
     }
 
 
-async def agree_everywhere(place: House, gateway: httpx.AsyncClient) -> str:
-    """Have the joint indicator of the example signed by all provinces, and reported by the ministry; returns its id."""
-    provinces = tuple(each.code for each in reference.provinces(YEAR))
+async def agree(place: House, gateway: httpx.AsyncClient, provinces: int) -> str:
+    """Have the joint indicator of the example signed by provinces, and reported by the ministry; returns its id."""
+    signing = tuple(each.code for each in reference.provinces(YEAR))[:provinces]
     visited = Visited(gateway, lambda grant, _subject: place.headers(grant), uuid4().hex[:8].upper())
-    everywhere = Place("C52-15", provinces, YEAR)
+    everywhere = Place("C52-15", signing, YEAR)
     tourism = await indicators.register_tourism(visited)
     proposed = await joint.propose(visited, everywhere, tourism)
-    for area in provinces:
+    for area in signing:
         await joint.sign(visited, proposed, area)
     rows = [
         joint.value_of(everywhere, area, tourism, f"q{quarter}", f"{quarter * 1000 + int(area)}")
-        for area in provinces
+        for area in signing
         for quarter in (1, 2, 3, 4)
     ]
     await joint.push(visited, "of all provinces", joint.FUNCTION, rows)
@@ -145,10 +149,11 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.served", description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--provinces", type=int, default=EVERYWHERE)
     options = parser.parse_args(arguments)
     with house.running() as place:
         asyncio.run(load(place.url, options.rows))
-        print("\n".join(asyncio.run(compare(place, options.rounds))))
+        print("\n".join(asyncio.run(compare(place, options.rounds, options.provinces))))
     return 0
 
 

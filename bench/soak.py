@@ -21,7 +21,7 @@ NOT_RUN = (
 )
 
 
-def section(rows: int, push_rows: int, rounds: int) -> str:
+def section(rows: int, push_rows: int, rounds: int, provinces: int) -> str:
     """Return the figures as they stand in the document."""
     with house.running() as place:
         began = time.perf_counter()
@@ -34,7 +34,7 @@ def section(rows: int, push_rows: int, rounds: int) -> str:
             for line in asyncio.run(push.compare(place, shape, push_rows, rounds)).lines()
         ]
         read = asyncio.run(reads.compare(place, 20 * rounds))
-        answered = asyncio.run(served.compare(place, 4 * rounds))
+        answered = asyncio.run(served.compare(place, 4 * rounds, provinces))
     load_before, cores = os.getloadavg()[2], os.cpu_count()
     return "\n".join(
         (
@@ -83,9 +83,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--push-rows", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--provinces", type=int, default=served.EVERYWHERE)
     parser.add_argument("--document", type=Path, default=DOCUMENT)
     options = parser.parse_args(arguments)
-    figures = section(options.rows, options.push_rows, options.rounds)
+    figures = section(options.rows, options.push_rows, options.rounds, options.provinces)
     options.document.write_text(written(options.document.read_text(), figures))
     print(figures)
     return 0

@@ -75,7 +75,7 @@ async def test_the_ways_to_read_are_compared(capsys: pytest.CaptureFixture[str])
 
 @pytest.mark.usefixtures("here")
 async def test_what_is_served_is_compared_with_a_bare_server(capsys: pytest.CaptureFixture[str]) -> None:
-    table = await printed(served.main, capsys, "--rows", "1000", "--rounds", "1")
+    table = await printed(served.main, capsys, "--rows", "1000", "--rounds", "1", "--provinces", "2")
     assert [line.split(" | ")[1] for line in table.splitlines()] == [
         served.BARE,
         served.SERVICE,
@@ -90,7 +90,7 @@ async def test_what_is_served_is_compared_with_a_bare_server(capsys: pytest.Capt
 async def test_a_soak_writes_its_figures_in_their_place(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     document = tmp_path / "reliability.md"
     document.write_text(f"before\n{soak.BEGIN}\nold\n{soak.END}\nafter\n")
-    few = ("--rows", "1000", "--push-rows", "24", "--rounds", "1", "--document", str(document))
+    few = ("--rows", "1000", "--push-rows", "24", "--rounds", "1", "--provinces", "2", "--document", str(document))
     figures = await printed(soak.main, capsys, *few)
     text = document.read_text()
     assert text.startswith(f"before\n{soak.BEGIN}")
