@@ -10,7 +10,7 @@ from tests import databases
 from tests.contract.specimens import changes
 from tests.contract.specimens.agreements import PATH as AGREEMENTS
 from tests.contract.specimens.agreements import PLACES
-from tests.contract.specimens.catalogue import KEEPER
+from tests.contract.specimens.catalogue import KEEPER, MINISTRY
 from tests.contract.specimens.changes import PATH, WORKING_GROUP
 from tests.contract.specimens.decisions import POLICY, Body, carried_out, confirmed
 from tests.contract.world import World
@@ -25,6 +25,7 @@ from tests.indicators.changes.conftest import (
     send,
     tasks_of,
 )
+from tests.indicators.joint.conftest import offered
 from tests.stack import Stack
 
 
@@ -247,6 +248,25 @@ async def test_a_change_that_was_made_meanwhile_is_asked_no_more(world: World, s
     rebased = await changes.act(world, draft, "rebase", body=body)
     assert (rebased["kinds"], rebased["changed_fields"]) == ([], [])
     assert faults(await send(world, draft, "submit")) == [("", "nothing_asked")]
+
+
+async def test_a_target_that_both_sides_signed_is_asked_for_anew_of_the_ministry(world: World) -> None:
+    found, indicator_id = await changes.untouched_kpi(world)
+    area, year = found["area_code"], found["fiscal_year"]
+    sides = await offered(world, area, measured={"id": indicator_id}, fiscal_year=year, unassigned_limit_percent=100)
+    assert (await sides.sign(area)).status_code == 200
+
+    async def asked() -> list[str]:
+        tasks = (await world.api.get("/v1/tasks", headers=world.as_(MINISTRY))).json()["items"]
+        return [each["kind"] for each in tasks if each["link"].startswith(f"{sides.path}/offers/{area}")]
+
+    assert await asked() == []
+    draft = await changes.drafted_for(world, found, indicator_id)
+    await changes.decided(world, await changes.proposed(world, await changes.submitted(world, draft)))
+    assert await asked() == ["joint_offer.follow_target"]
+    revised = {"target": 3, "reason": "ตามมติคณะทำงาน"}
+    assert (await sides.act(f"offers/{area}/revise", body=revised)).status_code == 200
+    assert await asked() == []
 
 
 async def test_a_kpi_is_bound_to_a_later_definition_only_when_asked(world: World) -> None:

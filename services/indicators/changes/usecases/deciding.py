@@ -21,6 +21,7 @@ from services.indicators.changes.usecases.standing import (
     save,
     subject_of_notice,
 )
+from services.indicators.joint.usecases.following import follow_target
 from services.shared.access import Principal, check_state
 from services.shared.canonical import sha256
 from services.shared.columns import new_id, now
@@ -94,6 +95,9 @@ async def apply(
     for revision, row in enumerate([*found, revised], start=len(known) + 1):
         row.revision = revision
     await repository.add_revisions(session, *found, revised)
+    target = kpi.targets_by_year.get(agreement.fiscal_year)
+    if "targets" in changed and target is not None:
+        await follow_target(session, agreement.area_code, kpi.indicator_id, agreement.fiscal_year, target)
 
 
 def as_found(agreement: PerformanceAgreement, kpi: AgreementKpi, content: Json, version: int) -> KpiRevision:

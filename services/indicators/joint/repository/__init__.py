@@ -27,6 +27,7 @@ from services.indicators.joint.repository.offers import (
     load_offers,
     lock_for_decision,
     offers_of_areas,
+    signed_offers,
     standing_elsewhere,
     tallies_of,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "lock_for_decision",
     "offers_of_areas",
     "save",
+    "signed_offers",
     "standing_elsewhere",
     "tallies_of",
     "visible_to",

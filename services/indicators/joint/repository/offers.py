@@ -13,7 +13,7 @@ from sqlalchemy.orm import selectinload
 from services.indicators.catalogue.models import DefinitionVersion
 from services.indicators.joint.models import JointIndicator, JointOffer, JointSignature
 from services.indicators.joint.repository.indicators import MEANING, offers_seen_by, visible_to
-from services.indicators.joint.rules.states import AREA, COUNTERED, OUT, SETTLED, STANDING, WAITING
+from services.indicators.joint.rules.states import AGREED, AREA, COUNTERED, OFFERED, OUT, SETTLED, STANDING, WAITING
 from services.indicators.joint.rules.tallies import Tally
 from services.shared.access import Principal
 from services.shared.decisions.access import CLERK
@@ -58,6 +58,20 @@ async def load_offers(
     if state is not None:
         found = found.where(JointOffer.state == state)
     return (await session.scalars(found.options(*PARTS_OF_OFFER[:1]).order_by(JointOffer.area_code))).all()
+
+
+async def signed_offers(
+    session: AsyncSession, area_code: str, indicator_id: UUID, fiscal_year: int
+) -> Sequence[JointOffer]:
+    """Return what both sides have signed of an area's indicator and year, with its joint indicator, whoever asks."""
+    found = offers_seen_by(CLERK).where(
+        JointOffer.area_code == area_code,
+        JointOffer.state == AGREED,
+        JointIndicator.state == OFFERED,
+        JointIndicator.indicator_id == indicator_id,
+        JointIndicator.fiscal_year == fiscal_year,
+    )
+    return (await session.scalars(found.options(*PARTS_OF_OFFER))).all()
 
 
 async def tallies_of(

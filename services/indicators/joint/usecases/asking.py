@@ -1,6 +1,7 @@
 """Who is asked to act next: the tasks of joint indicators, offers and disputes."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from services.indicators.joint.models import JointDispute, JointIndicator, JointOffer
 from services.indicators.joint.usecases.changes import OBJECT, OFFER, PATH, link_of
@@ -31,6 +32,17 @@ def answer_of_function(offer: JointOffer, joint: JointIndicator) -> NewTask:
     title = Text(f"พิจารณาข้อเสนอแย้งของ{who}: {name}", f"Answer the counter of {offer.area_code}: {name}")
     assignee = function_grant(joint.carrier_code)
     return NewTask("joint_offer.answer_counter", assignee, title, (OFFER, offer.id), link_of(offer))
+
+
+def new_target_of_function(offer: JointOffer, joint: JointIndicator, target: Decimal) -> NewTask:
+    """Ask who carries it for the function side to make a new offer of the target that was resolved since."""
+    who, name = name_of(offer.area_code), joint.frozen.definition["name_th"]
+    title = Text(
+        f"มติเปลี่ยนค่าเป้าหมายของ{who}เป็น {target:f} (ข้อเสนอ {offer.target:f}) โปรดปรับข้อเสนอ: {name}",
+        f"A resolution changed the target of {offer.area_code} to {target:f}, the offer says {offer.target:f}: {name}",
+    )
+    assignee = function_grant(joint.carrier_code)
+    return NewTask("joint_offer.follow_target", assignee, title, (OFFER, offer.id), link_of(offer))
 
 
 def rest_of_function(joint: JointIndicator) -> NewTask:

@@ -1,9 +1,10 @@
 """What follows a push, a signature or a new definition: both sides' values are looked at, beside the request.
 
-The push itself only leaves a job in its own transaction, so that nothing is forgotten and nobody waits. The service's
-worker carries it out; either side may ask for the same look at any time.
+A push leaves a job in its own transaction, so that nothing is forgotten and nobody waits; the service's worker carries
+it out, and either side may ask for the same look at any time. What follows a new target of an agreement is a task.
 """
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.joint import repository
 from services.indicators.joint.models import JointIndicator
+from services.indicators.joint.usecases.asking import new_target_of_function
 from services.indicators.joint.usecases.reviewing import review
 from services.shared.access import Grant, Principal
 from services.shared.decisions.access import CLERK
 from services.shared.errors import NotFound
 from services.shared.jobs.worker import Sessions, enqueue, report_progress
 from services.shared.roles import Role
+from services.shared.tasks.repository import open_all
 
 # The look that a signature or a new definition asks for; a push leaves `observations.written` to all who follow values.
 REVIEW = "joint_indicator.review"
@@ -51,3 +54,16 @@ async def follow_values(sessions: Sessions, job_id: UUID, payload: dict[str, Any
 
 
 JOBS = {REVIEW: follow_values}
+
+
+async def follow_target(
+    session: AsyncSession, area_code: str, indicator_id: UUID, fiscal_year: int, target: Decimal
+) -> None:
+    """Ask the function for a new offer where an area's agreement has another target now than both have signed.
+
+    A resolution on an agreement binds the area; what a ministry has signed is changed by a new offer alone.
+    """
+    offers = await repository.signed_offers(session, area_code, indicator_id, fiscal_year)
+    await open_all(
+        session, [new_target_of_function(offer, offer.joint, target) for offer in offers if offer.target != target]
+    )
