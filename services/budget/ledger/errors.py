@@ -32,14 +32,43 @@ class CapBelowUse(Refusal):
 
 
 class DisbursedPastPosted(Refusal):
-    """More would be disbursed than was posted."""
+    """More would be disbursed than was posted and is not committed."""
 
     status = 409
     code = "disbursed_past_posted"
     title = Text("เบิกจ่ายเกินวงเงินที่อนุมัติ", "More would be disbursed than was posted")
     detail = Text(
-        "อนุมัติแล้ว {posted} บาท เบิกจ่ายแล้ว {disbursed} บาท ขอเบิก {asked} บาท โปรดตรวจสอบจำนวนหรือบัญชี",
-        "{posted} baht is posted and {disbursed} disbursed; {asked} more is too much. Check the amount or the account.",
+        "อนุมัติแล้ว {posted} บาท เบิกจ่ายแล้ว {disbursed} บาท ก่อหนี้ผูกพันไว้ {committed} บาท ขอเบิก {asked} บาท "
+        "โปรดตรวจสอบจำนวนหรือบัญชี หากจ่ายตามหนี้ที่ผูกพันไว้ให้ระบุ commitment_id",
+        "{posted} baht is posted, {disbursed} disbursed and {committed} committed; {asked} more is too much. "
+        "Check the amount or the account; to pay what was committed, name its commitment_id.",
+    )
+
+
+class CommittedPastPosted(Refusal):
+    """More would be committed than was posted and is not spent."""
+
+    status = 409
+    code = "committed_past_posted"
+    title = Text("ก่อหนี้ผูกพันเกินวงเงินที่อนุมัติ", "More would be committed than was posted")
+    detail = Text(
+        "อนุมัติแล้ว {posted} บาท เบิกจ่ายแล้ว {disbursed} บาท ก่อหนี้ผูกพันไว้ {committed} บาท ขอผูกพันเพิ่ม {asked} บาท "
+        "โปรดตรวจสอบจำนวนหรือบัญชี หรือยกเลิกหนี้ที่ไม่ใช้แล้วก่อน",
+        "{posted} baht is posted, {disbursed} disbursed and {committed} committed; {asked} more is too much. "
+        "Check the amount or the account, or release first what is no longer owed.",
+    )
+
+
+class SettledPastCommitment(Refusal):
+    """More would be paid on a commitment, or released of it, than is open."""
+
+    status = 409
+    code = "settled_past_commitment"
+    title = Text("เกินหนี้ผูกพันที่เหลือ", "It is more than is open of the commitment")
+    detail = Text(
+        "หนี้ผูกพันเหลือ {open} บาท ระบุ {asked} บาท โปรดแก้จำนวน ส่วนที่เกินให้บันทึกแยกโดยไม่อ้างหนี้นี้",
+        "{open} baht of the commitment is open; {asked} is too much. Correct the amount, and record what goes past it "
+        "without naming the commitment.",
     )
 
 

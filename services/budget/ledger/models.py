@@ -52,7 +52,9 @@ class Account(Base):
         CheckConstraint("num_nonnulls(area_code, function_code) = 1", name="one_owner"),
         CheckConstraint(f"level IN ({_listed(LEVELS)})", name="level"),
         CheckConstraint("pending >= 0 AND posted >= 0 AND pending + posted <= cap", name="within_cap"),
-        CheckConstraint("disbursed >= 0 AND disbursed <= posted", name="disbursed_within_posted"),
+        CheckConstraint(
+            "disbursed >= 0 AND committed >= 0 AND disbursed + committed <= posted", name="spent_within_posted"
+        ),
         Index(
             "uq_account_owner",
             "fiscal_year",
@@ -81,6 +83,7 @@ class Account(Base):
     pending: Mapped[Satang]
     posted: Mapped[Satang]
     disbursed: Mapped[Satang]
+    committed: Mapped[Satang]
     created_at: Mapped[Moment]
     updated_at: Mapped[Moment]
 
@@ -88,6 +91,11 @@ class Account(Base):
     def owner(self) -> str:
         """The owning unit, `area:50` or `function:05`."""
         return f"area:{self.area_code}" if self.area_code else f"function:{self.function_code}"
+
+    @property
+    def spent(self) -> int:
+        """ใช้จ่าย: what was paid and what is committed."""
+        return self.disbursed + self.committed
 
 
 class Transfer(Base):
@@ -106,8 +114,14 @@ class Transfer(Base):
             name="payment",
         ),
         CheckConstraint(f"expenditure_class IN ({_listed(CLASSES)})", name="expenditure_class"),
+        CheckConstraint(
+            "CASE kind WHEN 'release' THEN commitment_id IS NOT NULL WHEN 'disburse' THEN true "
+            "ELSE commitment_id IS NULL END",
+            name="settles_a_commitment",
+        ),
         Index("ix_transfer_account", "account_id", "id"),
         Index("ix_transfer_paid_on", "paid_on", "id", postgresql_where="paid_on IS NOT NULL"),
+        Index("ix_transfer_commitment", "commitment_id", postgresql_where="commitment_id IS NOT NULL"),
     )
 
     id: Mapped[Id]
@@ -122,10 +136,29 @@ class Transfer(Base):
     paid_on: Mapped[dt.date | None] = mapped_column(Date)
     quarter: Mapped[int | None] = mapped_column(SmallInteger)
     expenditure_class: Mapped[str | None]
+    commitment_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("transfer.id", name="fk_transfer_commitment"))
     actor: Mapped[Code]
     created_at: Mapped[Moment]
 
     account: Mapped[Account] = relationship(lazy="raise")
+    commitment: Mapped["Commitment | None"] = relationship(
+        primaryjoin="Transfer.id == foreign(Commitment.id)", lazy="raise", viewonly=True, uselist=False
+    )
+
+
+class Commitment(Base):
+    """What of a commitment is open: neither paid nor released. Its id is that of the transfer that made it."""
+
+    __tablename__ = "commitment"
+    __table_args__ = (
+        CheckConstraint("open >= 0 AND open <= amount", name="open_within_amount"),
+        Index("ix_commitment_open", "account_id", "id", postgresql_where="open > 0"),
+    )
+
+    id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("transfer.id", name="fk_commitment_transfer"), primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("account.id", name="fk_commitment_account"))
+    amount: Mapped[Satang]
+    open: Mapped[Satang]
 
 
 class TransferLine(Base):
@@ -143,6 +176,7 @@ class TransferLine(Base):
     pending: Mapped[Satang]
     posted: Mapped[Satang]
     disbursed: Mapped[Satang]
+    committed: Mapped[Satang]
 
     transfer: Mapped[Transfer] = relationship(lazy="raise")
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager
 
-from services.budget.ledger.models import Account, Fund, Transfer, TransferLine
+from services.budget.ledger.models import Account, Commitment, Fund, Transfer, TransferLine
 from services.budget.ledger.rules import HOLD, PAYMENTS, Balances, Effect
 from services.shared.access import Principal
 from services.shared.columns import now
@@ -42,20 +42,22 @@ GUARD = (
         _changed("posted") >= 0,
         _changed("pending") + _changed("posted") <= _changed("cap"),
         _changed("disbursed") >= 0,
-        _changed("disbursed") <= _changed("posted"),
+        _changed("committed") >= 0,
+        _changed("disbursed") + _changed("committed") <= _changed("posted"),
     )
     .values(
         cap=_changed("cap"),
         pending=_changed("pending"),
         posted=_changed("posted"),
         disbursed=_changed("disbursed"),
+        committed=_changed("committed"),
         version=_ACCOUNT.c.version + 1,
         updated_at=bindparam("at"),
     )
     .returning(_ACCOUNT.c.id)
 )
 # A ceiling above the caller's account may be out of its sight; what it refuses names its figures all the same.
-_BALANCES = select(_ACCOUNT.c.level, _ACCOUNT.c.cap, _ACCOUNT.c.pending, _ACCOUNT.c.posted, _ACCOUNT.c.disbursed).where(
+_BALANCES = select(*(_ACCOUNT.c[each.name] for each in fields(Balances))).where(
     _ACCOUNT.c.id == bindparam("account_id", type_=Uuid)
 )
 
@@ -84,6 +86,12 @@ def visible_transfers(principal: Principal) -> Select[Transfer]:
     scope = sight_of(principal)
     found = select(Transfer).join(Transfer.account).options(contains_eager(Transfer.account))
     return found.where(_is_visible(scope.is_nationwide)).params(**scope.values())
+
+
+def visible_payments(principal: Principal) -> Select[Transfer]:
+    """Return a select of what was committed, paid, released and returned, each with its account and what is open."""
+    found = visible_transfers(principal).outerjoin(Transfer.commitment).options(contains_eager(Transfer.commitment))
+    return found.where(Transfer.kind.in_(PAYMENTS))
 
 
 async def load_account(session: AsyncSession, principal: Principal, account_id: UUID, *, lock: bool = False) -> Account:
@@ -170,11 +178,17 @@ async def load_hold(session: AsyncSession, principal: Principal, transfer_id: UU
 
 
 async def load_payment(session: AsyncSession, principal: Principal, transfer_id: UUID) -> Transfer:
-    """Return a disbursement or return on a visible account; raises NotFound."""
-    transfer = await load_transfer(session, principal, transfer_id)
-    if transfer.kind not in PAYMENTS:
+    """Return what was recorded by the number of its document on a visible account; raises NotFound."""
+    payment = (await session.scalars(visible_payments(principal).where(Transfer.id == transfer_id))).one_or_none()
+    if payment is None:
         raise NotFound()
-    return transfer
+    return payment
+
+
+async def find_commitment(session: AsyncSession, account: Account, commitment_id: UUID) -> Commitment | None:
+    """Return a commitment of a visible account, None when it has no such."""
+    mine = select(Commitment).where(Commitment.id == commitment_id, Commitment.account_id == account.id)
+    return (await session.scalars(mine)).one_or_none()
 
 
 async def find_resolution(session: AsyncSession, hold_id: UUID) -> Transfer | None:
@@ -190,7 +204,7 @@ async def find_by_reference(session: AsyncSession, reference: str) -> Transfer |
 async def list_payments(
     session: AsyncSession, principal: Principal, filters: Mapping[str, Any], sort: str, page: PageRequest
 ) -> Sequence[Transfer]:
-    """Return up to one disbursement or return more than the page holds, by day."""
+    """Return up to one payment, return, commitment or release more than the page holds, by day."""
     of_account = ("fiscal_year", "fund_code", "area_code", "function_code")
     wanted = [
         getattr(Account if name in of_account else Transfer, name) == value
@@ -198,7 +212,7 @@ async def list_payments(
         if value is not None
     ]
     cursor = page.after(sort, filters, _PAID_ON)
-    found = visible_transfers(principal).where(Transfer.kind.in_(PAYMENTS), Transfer.paid_on.is_not(None), *wanted)
+    found = visible_payments(principal).where(Transfer.paid_on.is_not(None), *wanted)
     found = keyset(found, sort, _PAID_ON, Transfer.id.expression, goes_on=cursor is not None)
     return (await session.scalars(found.params(**_from(page, cursor)))).all()
 
@@ -225,6 +239,27 @@ async def add_lines(session: AsyncSession, transfer_id: UUID, account_ids: Seque
     await session.execute(insert(TransferLine).values(rows))
 
 
+async def add_commitment(session: AsyncSession, transfer: Transfer) -> Commitment:
+    """Add what a transfer committed, all of it open."""
+    amount = transfer.amount
+    commitment = Commitment(id=transfer.id, account_id=transfer.account_id, amount=amount, open=amount)
+    session.add(commitment)
+    await session.flush()
+    return commitment
+
+
+async def settle_commitment(session: AsyncSession, commitment_id: UUID, amount: int) -> bool:
+    """Take `amount` off what is open of a commitment; False when less is open. Locks it until the end."""
+    taken = update(Commitment).where(Commitment.id == commitment_id, Commitment.open >= amount)
+    taken = taken.values(open=Commitment.open - amount).execution_options(synchronize_session=False)
+    return (await session.scalar(taken.returning(Commitment.id))) is not None
+
+
+async def open_of(session: AsyncSession, commitment_id: UUID) -> int:
+    """Return what is open of a commitment: for the figures of a refusal."""
+    return (await session.scalars(select(Commitment.open).where(Commitment.id == commitment_id))).one()
+
+
 async def change_balances(session: AsyncSession, account_id: UUID, effect: Effect) -> bool:
     """Change one account's balances; False when its ceiling, or what is on it, refuses. Locks it until the end."""
     changes = {f"{name}_change": change for name, change in vars(effect).items()}
@@ -239,13 +274,14 @@ async def balances_of(session: AsyncSession, account_id: UUID) -> Balances:
 async def facts_by_area(
     session: AsyncSession, principal: Principal, area_codes: list[str], fiscal_year: int
 ) -> Sequence[Any]:
-    """Return (account, area, cap, pending, posted, disbursed, quarter, disbursed then) of the areas' accounts.
+    """Return (account, area, cap, pending, posted, disbursed, committed, quarter, disbursed then) of areas' accounts.
 
     One row per account and quarter with payments; quarter is null for an account without.
     """
     mine = visible_to(principal).where(Account.area_code.in_(area_codes), Account.fiscal_year == fiscal_year)
     seen = mine.subquery()
-    balances = (seen.c.id, seen.c.area_code, seen.c.cap, seen.c.pending, seen.c.posted, seen.c.disbursed)
+    names = ("id", "area_code", "cap", "pending", "posted", "disbursed", "committed")
+    balances = [seen.c[name] for name in names]
     paid = sql_cast(func.sum(TransferLine.disbursed), BigInteger).label("paid")
     lines = (TransferLine.account_id == seen.c.id) & (TransferLine.disbursed != 0)
     found = select(*balances, Transfer.quarter, paid).select_from(seen)

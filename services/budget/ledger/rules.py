@@ -6,15 +6,23 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from services.budget.ledger.errors import CapBelowUse, CeilingExceeded, DisbursedPastPosted, ReturnedPastDisbursed
+from services.budget.ledger.errors import (
+    CapBelowUse,
+    CeilingExceeded,
+    CommittedPastPosted,
+    DisbursedPastPosted,
+    ReturnedPastDisbursed,
+)
 from services.shared import fiscal
 from services.shared.errors import FieldError, Invalid, Refusal, Text
 from services.shared.money import format_amount
 
 HOLD, POST, VOID, EXPIRE, CAP, DISBURSE, RETURN = "hold", "post", "void", "expire", "cap", "disburse", "return"
-KINDS = (HOLD, POST, VOID, EXPIRE, CAP, DISBURSE, RETURN)
+COMMIT, RELEASE = "commit", "release"
+KINDS = (HOLD, POST, VOID, EXPIRE, CAP, DISBURSE, RETURN, COMMIT, RELEASE)
 RESOLVING = (POST, VOID, EXPIRE)
-PAYMENTS = (DISBURSE, RETURN)
+# What is recorded by the number of its document, with its day and expenditure class.
+PAYMENTS = (DISBURSE, RETURN, COMMIT, RELEASE)
 CLASSES = ("recurrent", "capital")
 
 NATION, MINISTRY, CLUSTER, PROVINCE = "nation", "ministry", "cluster", "province"
@@ -36,6 +44,7 @@ class Effect:
     pending: int = 0
     posted: int = 0
     disbursed: int = 0
+    committed: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,13 +56,14 @@ class Balances:
     pending: int
     posted: int
     disbursed: int
+    committed: int
 
 
-def effect_of(kind: str, amount: int, held: int = 0) -> Effect:
+def effect_of(kind: str, amount: int, held: int = 0, settled: int = 0) -> Effect:
     """Return what a transfer of `amount` satang does; `held` is the whole hold that it resolves.
 
     A hold is posted in full or in part, and what is not posted is released (ก.น.จ. may change an amount asked,
-    S1 point 5). For a change of the ceiling `amount` is the difference.
+    S1 point 5). For a change of the ceiling `amount` is the difference. Of a disbursement `settled` was committed.
     """
     match kind:
         case "hold":
@@ -65,9 +75,13 @@ def effect_of(kind: str, amount: int, held: int = 0) -> Effect:
         case "cap":
             return Effect(cap=amount)
         case "disburse":
-            return Effect(disbursed=amount)
+            return Effect(disbursed=amount, committed=-settled)
         case "return":
             return Effect(disbursed=-amount)
+        case "commit":
+            return Effect(committed=amount)
+        case "release":
+            return Effect(committed=-amount)
         case _:
             raise ValueError(f"{kind} is no kind of transfer")
 
@@ -80,16 +94,22 @@ def refusal_of(kind: str, balances: Balances, asked: int) -> Refusal:
         "posted": format_amount(balances.posted),
         "asked": format_amount(asked),
     }
+    spent: dict[str, Any] = {
+        "disbursed": format_amount(balances.disbursed),
+        "committed": format_amount(balances.committed),
+    }
     match kind:
         case "hold":
             return CeilingExceeded(level=balances.level, **facts)
         case "cap":
             return CapBelowUse(**facts)
         case "disburse":
-            return DisbursedPastPosted(disbursed=format_amount(balances.disbursed), **facts)
+            return DisbursedPastPosted(**spent, **facts)
+        case "commit":
+            return CommittedPastPosted(**spent, **facts)
         case "return":
-            return ReturnedPastDisbursed(disbursed=format_amount(balances.disbursed), **facts)
-        case _:  # what resolves a hold only moves or frees what was held: somebody else wrote in the books
+            return ReturnedPastDisbursed(**spent, **facts)
+        case _:  # what resolves a hold or a commitment only moves or frees it: somebody else wrote in the books
             raise ValueError(f"a {kind} of {asked} does not fit {balances}")
 
 
@@ -104,11 +124,11 @@ def check_amount(amount: int, most: int | None = None) -> None:
         raise Invalid(FieldError("/amount", "amount_past_hold", sentence))
 
 
-def rate_of(disbursed: int, posted: int) -> float | None:
-    """Return disbursed money as percent of posted money with two decimals; None while nothing is posted."""
+def rate_of(part: int, posted: int) -> float | None:
+    """Return disbursed or spent money as percent of posted money, two decimals; None while nothing is posted."""
     if posted == 0:
         return None
-    return float((Decimal(disbursed) * 100 / Decimal(posted)).quantize(Decimal("0.01"), ROUND_HALF_UP))
+    return float((Decimal(part) * 100 / Decimal(posted)).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 @dataclass(frozen=True)
@@ -164,6 +184,13 @@ def _hangs_right(opening: Opening, level: str, parent: Parent) -> bool:
     return same and parent.level in PARENTS[level] and is_its_cluster
 
 
+def faults_of_commitment(kind: str, names_one: bool) -> tuple[FieldError, ...]:
+    """Return what is wrong with naming a commitment, or none, in a record of this kind."""
+    if kind == RELEASE and not names_one:
+        return (_COMMITMENT_MISSING,)
+    return (_COMMITMENT_NEEDLESS,) if names_one and kind not in (DISBURSE, RELEASE) else ()
+
+
 def faults_of_day(fiscal_year: int, paid_on: dt.date, today: dt.date) -> tuple[FieldError, ...]:
     """Return what is wrong with the day of a payment: it lies in the account's fiscal year and is not to come."""
     if fiscal.fiscal_year_of(paid_on) != fiscal_year:
@@ -196,5 +223,25 @@ _OTHER_YEAR = FieldError(
     "/paid_on",
     "day_outside_fiscal_year",
     Text("วันที่จ่ายต้องอยู่ในปีงบประมาณของบัญชี", "The day must lie in the account's fiscal year."),
+)
+COMMITMENT_UNKNOWN = FieldError(
+    "/commitment_id",
+    "commitment_unknown",
+    Text(
+        "ไม่มีรายการก่อหนี้ผูกพันนี้ในบัญชีนี้ ดูที่ /v1/disbursements?kind=commit",
+        "This account has no such commitment. /v1/disbursements?kind=commit lists them.",
+    ),
+)
+_COMMITMENT_MISSING = FieldError(
+    "/commitment_id",
+    "commitment_missing",
+    Text("ระบุรายการก่อหนี้ผูกพันที่ยกเลิก", "Name the commitment that is released."),
+)
+_COMMITMENT_NEEDLESS = FieldError(
+    "/commitment_id",
+    "commitment_needless",
+    Text(
+        "ระบุได้เฉพาะการเบิกจ่ายและการยกเลิกก่อหนี้ผูกพัน", "Only a disbursement or a release names a commitment; leave it out."
+    ),
 )
 _TO_COME = FieldError("/paid_on", "day_to_come", Text("วันที่จ่ายต้องไม่เป็นวันในอนาคต", "The day must not be in the future."))

@@ -32,6 +32,9 @@ def account_fields(account: Account) -> BudgetAccountFields:
         left_amount=account.cap - account.pending - account.posted,
         disbursed_amount=account.disbursed,
         disbursement_rate=rate_of(account.disbursed, account.posted),
+        committed_amount=account.committed,
+        spent_amount=account.spent,
+        spent_rate=rate_of(account.spent, account.posted),
         created_at=account.created_at,
         updated_at=account.updated_at,
     )
@@ -78,16 +81,22 @@ def _line_of(line: TransferLine) -> StatementLine:
         held_change_amount=line.pending,
         posted_change_amount=line.posted,
         disbursed_change_amount=line.disbursed,
+        committed_change_amount=line.committed,
     )
 
 
 def disbursement_out(transfer: Transfer) -> Disbursement:
-    """Return a transfer of the kinds disburse and return."""
-    fields = {name: getattr(transfer, name) for name in Disbursement.model_fields if name not in _OF_ACCOUNT}
-    return Disbursement(**fields, fiscal_year=transfer.account.fiscal_year, note=transfer.reason)
+    """Return what was recorded by the number of its document; a commitment says what of it is open."""
+    fields = {name: getattr(transfer, name) for name in Disbursement.model_fields if name not in _ELSEWHERE}
+    return Disbursement(
+        **fields,
+        fiscal_year=transfer.account.fiscal_year,
+        note=transfer.reason,
+        open_amount=transfer.commitment.open if transfer.commitment else None,
+    )
 
 
-_OF_ACCOUNT = ("fiscal_year", "note")
+_ELSEWHERE = ("fiscal_year", "note", "open_amount")
 
 
 def disbursement_page(

@@ -106,7 +106,7 @@ async def new_account(session: AsyncSession, place: Place, cap: int, parent: Acc
         level="province",
         parent_id=parent.id if parent else None,
         path=[*(parent.path if parent else []), account_id],
-        **dict.fromkeys((CAP, "pending", "posted", "disbursed"), 0),
+        **dict.fromkeys((CAP, "pending", "posted", "disbursed", "committed"), 0),
         created_at=at,
         updated_at=at,
     )
@@ -115,13 +115,13 @@ async def new_account(session: AsyncSession, place: Place, cap: int, parent: Acc
     return account
 
 
-BALANCES = "cap, pending, posted, disbursed"
+BALANCES = ("cap", "pending", "posted", "disbursed", "committed")
 UNBALANCED = text(
     "SELECT a.id FROM account a LEFT JOIN transfer_line l ON l.account_id = a.id GROUP BY a.id "
-    "HAVING (a.cap, a.pending, a.posted, a.disbursed) IS DISTINCT FROM "
-    "(coalesce(sum(l.cap), 0), coalesce(sum(l.pending), 0), coalesce(sum(l.posted), 0), coalesce(sum(l.disbursed), 0))"
+    f"HAVING ({', '.join(f'a.{name}' for name in BALANCES)}) IS DISTINCT FROM "
+    f"({', '.join(f'coalesce(sum(l.{name}), 0)' for name in BALANCES)})"
 )
-OVER = text("SELECT id FROM account WHERE pending + posted > cap OR disbursed > posted")
+OVER = text("SELECT id FROM account WHERE pending + posted > cap OR disbursed + committed > posted")
 
 
 async def faults_in(sessions: Sessions) -> tuple[list[UUID], list[UUID]]:

@@ -26,13 +26,13 @@ from operations.postgres import Server
 from services.budget.ledger import repository
 from services.budget.ledger.errors import HoldResolved
 from services.budget.ledger.models import Account, Transfer
-from services.budget.ledger.rules import DISBURSE, RETURN, effect_of
+from services.budget.ledger.rules import COMMIT, DISBURSE, RELEASE, RETURN, effect_of
 from services.budget.ledger.usecases.accounts import set_cap
 from services.budget.ledger.usecases.transfers import Entry, carry_out, expire, hold, post, void
 from services.shared import fiscal, reference
 from services.shared.errors import Refusal
 from tests import databases
-from tests.budget.ledger.books import FUNDS, NATIONAL, Place, Sessions, faults_in, new_account, opened
+from tests.budget.ledger.books import BALANCES, FUNDS, NATIONAL, Place, Sessions, faults_in, new_account, opened
 
 RUNS, STEPS = 100, 20
 LEVELS = 3
@@ -49,6 +49,7 @@ class Model:
     pending: int = 0
     posted: int = 0
     disbursed: int = 0
+    committed: int = 0
 
     def plus(self, **changes: int) -> "Model":
         """Return it changed."""
@@ -57,7 +58,8 @@ class Model:
     def is_right(self) -> bool:
         """Say what may ever stand in the books."""
         within = self.pending >= 0 and self.posted >= 0 and self.pending + self.posted <= self.cap
-        return within and 0 <= self.disbursed <= self.posted
+        spent = self.disbursed >= 0 and self.committed >= 0 and self.disbursed + self.committed <= self.posted
+        return within and spent
 
 
 class Ledger(RuleBasedStateMachine):
@@ -73,6 +75,7 @@ class Ledger(RuleBasedStateMachine):
         self.models: list[Model] = []
         self.holds: list[Transfer] = []
         self.resolved: set[UUID] = set()
+        self.owed: dict[UUID, tuple[int, int]] = {}
         self.said: list[tuple[Account, int, str, UUID]] = []
 
     def do(self, doing: Coroutine[Any, Any, Any]) -> Any:
@@ -160,34 +163,43 @@ class Ledger(RuleBasedStateMachine):
         then = [revised if at == which else model for at, model in enumerate(self.models)]
         self.settle(then if revised.is_right() else None, self.do(doing()))
 
-    @rule(which=WHICH, kind=st.sampled_from([DISBURSE, RETURN]), amount=st.integers(1, 100))
-    def pay_or_return(self, which: int, kind: str, amount: int) -> None:
+    @rule(which=WHICH, kind=st.sampled_from([DISBURSE, RETURN, COMMIT]), amount=st.integers(1, 100))
+    def pay_return_or_commit(self, which: int, kind: str, amount: int) -> None:
+        outcome = self.do(self._pay(which, kind, amount))
+        changed = {COMMIT: {"committed": amount}, DISBURSE: {"disbursed": amount}, RETURN: {"disbursed": -amount}}
+        if self.settle(self.expected(which, **changed[kind]), outcome) and kind == COMMIT:
+            self.owed[outcome.id] = which, amount
+
+    @precondition(lambda self: self.owed)
+    @rule(pick=PICK, kind=st.sampled_from([DISBURSE, RELEASE]), amount=st.integers(1, 100))
+    def settle_a_commitment(self, pick: int, kind: str, amount: int) -> None:
+        commitment_id, (which, still_open) = list(self.owed.items())[pick % len(self.owed)]
+        outcome = self.do(self._pay(which, kind, amount, commitment_id))
+        paid = amount if kind == DISBURSE else 0
+        then = self.expected(which, committed=-amount, disbursed=paid) if amount <= still_open else None
+        if self.settle(then, outcome):
+            self.owed[commitment_id] = which, still_open - amount
+
+    async def _pay(self, which: int, kind: str, amount: int, commitment_id: UUID | None = None) -> Transfer:
         account = self.accounts[which]
-        paid_on = fiscal.first_day(account.fiscal_year)
-        more = {"paid_on": paid_on, "quarter": 1, "expenditure_class": "capital", "document_number": str(uuid4())}
-
-        async def doing() -> None:
-            async with self.books.begin() as session:
-                entry = Entry(kind, account, amount, effect_of(kind, amount), f"test:{uuid4()}", more)
-                await carry_out(session, NATIONAL, entry)
-
-        change = amount if kind == DISBURSE else -amount
-        self.settle(self.expected(which, disbursed=change), self.do(doing()))
+        day = {"paid_on": fiscal.first_day(account.fiscal_year), "quarter": 1, "expenditure_class": "capital"}
+        more = {**day, "document_number": str(uuid4()), "commitment_id": commitment_id}
+        effect = effect_of(kind, amount, settled=amount if commitment_id else 0)
+        async with self.books.begin() as session:
+            entry = Entry(kind, account, amount, effect, f"test:{uuid4()}", more)
+            return (await carry_out(session, NATIONAL, entry)).transfer
 
     @invariant()
     def the_books_are_right(self) -> None:
         async def doing() -> tuple[Any, list[Model]]:
             async with self.books() as session:
                 found = [await repository.balances_of(session, account.id) for account in self.accounts]
-            return await faults_in(self.books), [Model(*(getattr(each, n) for n in _NAMES)) for each in found]
+            return await faults_in(self.books), [Model(*(getattr(each, n) for n in BALANCES)) for each in found]
 
         faults, found = self.do(doing())
         assert faults == ([], [])
         assert found == self.models
         assert all(model.is_right() for model in found)
-
-
-_NAMES = ("cap", "pending", "posted", "disbursed")
 
 
 @contextmanager
@@ -223,7 +235,7 @@ def test_whatever_happens_the_books_are_right_after_every_step(server: Server) -
 async def drop_checks(address: str) -> None:
     """Take the database's own checks of balances away."""
     admin = await asyncpg.connect(address)
-    for name in ("within_cap", "disbursed_within_posted"):
+    for name in ("within_cap", "spent_within_posted"):
         await admin.execute(f"ALTER TABLE budget.account DROP CONSTRAINT ck_account_{name}")
     await admin.close()
 

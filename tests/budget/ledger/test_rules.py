@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.budget.ledger.errors import CapBelowUse, CeilingExceeded, DisbursedPastPosted, ReturnedPastDisbursed
+from services.budget.ledger.errors import (
+    CapBelowUse,
+    CeilingExceeded,
+    CommittedPastPosted,
+    DisbursedPastPosted,
+    ReturnedPastDisbursed,
+)
 from services.budget.ledger.rules import (
     KINDS,
     Balances,
@@ -18,6 +24,7 @@ from services.budget.ledger.rules import (
     check_amount,
     effect_of,
     faults_of,
+    faults_of_commitment,
     faults_of_day,
     level_of,
     rate_of,
@@ -37,17 +44,40 @@ from services.shared.errors import Invalid, Refusal
         ("cap", -5, 0, Effect(cap=-5)),
         ("disburse", 7, 0, Effect(disbursed=7)),
         ("return", 7, 0, Effect(disbursed=-7)),
+        ("commit", 7, 0, Effect(committed=7)),
+        ("release", 7, 0, Effect(committed=-7)),
     ],
 )
 def test_each_kind_changes_its_own_balances(kind: str, amount: int, held: int, effect: Effect) -> None:
     assert effect_of(kind, amount, held) == effect
 
 
+def test_what_pays_a_commitment_moves_it_to_the_disbursed() -> None:
+    assert effect_of("disburse", 7, settled=7) == Effect(disbursed=7, committed=-7)
+
+
+@pytest.mark.parametrize(
+    ("kind", "names_one", "code"),
+    [
+        ("disburse", True, None),
+        ("disburse", False, None),
+        ("release", True, None),
+        ("release", False, "commitment_missing"),
+        ("commit", True, "commitment_needless"),
+        ("return", True, "commitment_needless"),
+        ("commit", False, None),
+        ("return", False, None),
+    ],
+)
+def test_who_names_a_commitment(kind: str, names_one: bool, code: str | None) -> None:
+    assert [fault.code for fault in faults_of_commitment(kind, names_one)] == ([code] if code else [])
+
+
 def test_an_unknown_kind_has_no_effect_and_no_refusal() -> None:
     with pytest.raises(ValueError):
         effect_of("gift", 1)
     with pytest.raises(ValueError):
-        refusal_of("post", Balances("province", 0, 0, 0, 0), 1)
+        refusal_of("post", Balances("province", 0, 0, 0, 0, 0), 1)
 
 
 @given(st.integers(1, 10**15), st.data())
@@ -80,11 +110,12 @@ def test_more_than_is_held_cannot_be_posted() -> None:
         ("hold", CeilingExceeded),
         ("cap", CapBelowUse),
         ("disburse", DisbursedPastPosted),
+        ("commit", CommittedPastPosted),
         ("return", ReturnedPastDisbursed),
     ],
 )
 def test_a_refusal_names_the_figures_and_what_to_do(kind: str, refusal: type[Refusal]) -> None:
-    refused = refusal_of(kind, Balances("cluster", 10_000, 4_050, 5_000, 100), 950)
+    refused = refusal_of(kind, Balances("cluster", 10_000, 4_050, 5_000, 100, 200), 950)
     assert isinstance(refused, refusal)
     expected = {"ceiling": "100.00", "held": "40.50", "posted": "50.00", "asked": "9.50"}
     assert expected.items() <= refused.facts.items()
@@ -93,7 +124,7 @@ def test_a_refusal_names_the_figures_and_what_to_do(kind: str, refusal: type[Ref
 
 
 def test_a_hold_past_the_ceiling_is_told_to_go_above_or_lower() -> None:
-    sentence = refusal_of("hold", Balances("nation", 1, 0, 0, 0), 2).sentence()
+    sentence = refusal_of("hold", Balances("nation", 1, 0, 0, 0, 0), 2).sentence()
     assert "above" in sentence.th
     assert "above" in sentence.en
 

@@ -6,7 +6,13 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from services.budget.ledger import access, repository, views
-from services.budget.ledger.errors import DisbursedPastPosted, ReferenceTaken, ReturnedPastDisbursed
+from services.budget.ledger.errors import (
+    CommittedPastPosted,
+    DisbursedPastPosted,
+    ReferenceTaken,
+    ReturnedPastDisbursed,
+    SettledPastCommitment,
+)
 from services.budget.ledger.schemas import disbursements as schemas
 from services.budget.ledger.usecases import disbursements as usecases
 from services.shared.auth import Caller
@@ -22,6 +28,17 @@ PATH = "/v1/disbursements"
 
 router = new_router(TAG)
 
+REFUSES = (
+    *OBJECT,
+    *BODY,
+    *KEYED,
+    Busy,
+    CommittedPastPosted,
+    DisbursedPastPosted,
+    ReturnedPastDisbursed,
+    SettledPastCommitment,
+    ReferenceTaken,
+)
 Sort = Annotated[schemas.DisbursementSort, Query(description="how to sort; a minus reverses")]
 
 
@@ -37,7 +54,7 @@ async def list_disbursements(
     filters: Annotated[schemas.DisbursementFilter, Query()],
     sort: Sort = schemas.DisbursementSort.PAID_LAST_FIRST,
 ) -> schemas.DisbursementPage:
-    """List payments and returns of the accounts the caller may see, by the day they were paid."""
+    """List what was committed, paid, released and returned on the accounts the caller may see, by its day."""
     wanted = filters.model_dump()
     payments = await repository.list_payments(session, principal, wanted, sort, page)
     return views.disbursement_page(payments, page, wanted, sort)
@@ -51,14 +68,14 @@ async def list_disbursements(
         "recordDisbursement",
         access.DISBURSE,
         "Record a disbursement",
-        refuses=[*OBJECT, *BODY, *KEYED, Busy, DisbursedPastPosted, ReturnedPastDisbursed, ReferenceTaken],
+        refuses=REFUSES,
         headers=("ETag", "Location", "Idempotent-Replayed"),
     ),
 )
 async def record_disbursement(
     session: Session, principal: Caller, once: Key, body: schemas.DisbursementCreate
 ) -> Response:
-    """Record money paid from an account or returned to it; its owner does. Never more than was posted."""
+    """Record money committed, paid, released or returned; the account's owner does. Never more than was posted."""
     payment = await usecases.record_disbursement(session, principal, once, body)
     answer = views.disbursement_out(payment)
     return await once.answer(session, answer, status=201, location=f"{PATH}/{payment.id}", version=1)
@@ -72,7 +89,7 @@ async def record_disbursement(
 async def get_disbursement(
     session: Session, principal: Caller, disbursement_id: UUID, response: Response
 ) -> schemas.Disbursement:
-    """Read one payment or return."""
+    """Read one commitment, payment, release or return; a commitment with what is open of it."""
     payment = await repository.load_payment(session, principal, disbursement_id)
-    response.headers["ETag"] = etag(1)  # it never changes
+    response.headers["ETag"] = etag(1)  # as recorded it never changes
     return views.disbursement_out(payment)

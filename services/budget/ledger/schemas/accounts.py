@@ -57,6 +57,9 @@ ACCOUNT_EXAMPLE: Json = {
     "left_amount": "17500000.00",
     "disbursed_amount": "60000000.00",
     "disbursement_rate": 40.0,
+    "committed_amount": "30000000.00",
+    "spent_amount": "90000000.00",
+    "spent_rate": 60.0,
     "created_at": EXAMPLE_AT,
     "updated_at": "2014-12-15T04:10:00.000000Z",
 }
@@ -116,7 +119,7 @@ class CapRevision(In):
 
 
 class BudgetAccountFields(Identified):
-    """What every representation of an account shows. Held, posted and disbursed include the accounts under it."""
+    """What every representation of an account shows. All but the ceiling includes the accounts under it."""
 
     fiscal_year: FiscalYear
     fund_code: str
@@ -130,6 +133,9 @@ class BudgetAccountFields(Identified):
     left_amount: AmountOut = Field(description="what may still be held: ceiling less held and posted")
     disbursed_amount: AmountOut = Field(description="paid, less what was returned")
     disbursement_rate: float | None = Field(description="percent of posted money; null while nothing is posted")
+    committed_amount: AmountOut = Field(description="ก่อหนี้ผูกพัน: owed by contract or order, neither paid nor released")
+    spent_amount: AmountOut = Field(description="ใช้จ่าย: disbursed and committed together")
+    spent_rate: float | None = Field(description="spent money as percent of posted money; null while nothing is posted")
     created_at: Instant
     updated_at: Instant
 

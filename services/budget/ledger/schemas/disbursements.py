@@ -1,4 +1,4 @@
-"""Disbursements: money paid from an account, and returned to it."""
+"""Disbursements: money committed and paid from an account, released and returned to it."""
 
 import datetime as dt
 from enum import StrEnum
@@ -39,6 +39,7 @@ DISBURSE_EXAMPLE: Json = {
     "paid_on": "2014-12-15",
     "expenditure_class": "capital",
     "document_number": "ขบ.02-3600012345",
+    "commitment_id": EXAMPLE_ID,
     "note": "งวดที่ 1 ก่อสร้างลานกิจกรรมหัตถกรรมสันกำแพง",
 }
 DISBURSEMENT_EXAMPLE: Json = {
@@ -46,39 +47,56 @@ DISBURSEMENT_EXAMPLE: Json = {
     "fiscal_year": 2558,
     "quarter": 1,
     **DISBURSE_EXAMPLE,
+    "open_amount": None,
     "actor": "province:50",
     "created_at": "2014-12-15T04:10:00.000000Z",
 }
 
 
+KIND = Field(
+    description="disburse: paid; return: paid back; commit: owed by contract or order (ก่อหนี้ผูกพัน); "
+    "release: no longer owed",
+)
+
+
 class DisbursementCreate(In):
-    """Money paid from an account, or returned to it, by the number of its document."""
+    """Money committed, paid, released or returned, by the number of its document."""
 
     model_config = example(DISBURSE_EXAMPLE)
 
     account_id: UUID
-    kind: PaymentKind = "disburse"
+    kind: Annotated[PaymentKind, KIND] = "disburse"
     amount: SomeAmountIn
     paid_on: Day
     expenditure_class: Annotated[ExpenditureClass, Field(description="งบดำเนินงาน recurrent, งบลงทุน capital")]
-    document_number: Annotated[Line, Field(description="number of the paying document, once per account and kind")]
+    document_number: Annotated[
+        Line, Field(description="number of the contract or paying document, once per account and kind")
+    ]
+    commitment_id: Annotated[
+        UUID | None,
+        Field(
+            description="the commitment that is paid, in whole or part, or released; nothing past what is open of it"
+        ),
+    ] = None
     note: Prose | None = None
 
 
 class Disbursement(Out):
-    """A payment or a return, as recorded; a mistake is corrected by another one."""
+    """A commitment, payment, release or return, as recorded; a mistake is corrected by another one."""
 
     model_config = example(DISBURSEMENT_EXAMPLE)
 
     id: UUID
     account_id: UUID
     fiscal_year: FiscalYear
-    kind: PaymentKind
+    kind: Annotated[PaymentKind, KIND]
     amount: AmountOut
-    paid_on: dt.date
+    paid_on: dt.date = Field(description="day of the payment, or of the contract")
     quarter: int = Field(description="quarter of the fiscal year, 1 (October to December) to 4")
     expenditure_class: ExpenditureClass
     document_number: str
+    commitment_id: UUID | None = Field(description="the commitment that it pays or releases; null when it names none")
+    open_amount: AmountOut | None = Field(description="what of a commitment is neither paid nor released; else null")
     note: str | None = Field(description="null when none was given")
     actor: str
     created_at: Instant
@@ -109,5 +127,6 @@ class DisbursementFilter(Filters):
     area_code: AreaCode | SkipJsonSchema[None] = None
     function_code: FunctionCode | SkipJsonSchema[None] = None
     kind: PaymentKind | SkipJsonSchema[None] = None
+    commitment_id: UUID | SkipJsonSchema[None] = None
     quarter: Annotated[int, Field(ge=1, le=4)] | SkipJsonSchema[None] = None
     expenditure_class: ExpenditureClass | SkipJsonSchema[None] = None

@@ -7,8 +7,8 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from services.shared.schemas import Json, PositiveAmountIn, refuse
 
 AccountLevel = Literal["nation", "ministry", "cluster", "province"]
-TransferKind = Literal["hold", "post", "void", "expire", "cap", "disburse", "return"]
-PaymentKind = Literal["disburse", "return"]
+TransferKind = Literal["hold", "post", "void", "expire", "cap", "disburse", "return", "commit", "release"]
+PaymentKind = Literal["disburse", "return", "commit", "release"]
 ExpenditureClass = Literal["recurrent", "capital"]
 FundCode = Annotated[
     str,

@@ -52,6 +52,7 @@ class StatementLine(TransferFields):
     held_change_amount: AmountOut
     posted_change_amount: AmountOut
     disbursed_change_amount: AmountOut
+    committed_change_amount: AmountOut
 
 
 class StatementPage(Out):
@@ -66,6 +67,7 @@ class StatementPage(Out):
                     "held_change_amount": "1250000.00",
                     "posted_change_amount": "0.00",
                     "disbursed_change_amount": "0.00",
+                    "committed_change_amount": "0.00",
                 }
             ],
             "next_cursor": None,

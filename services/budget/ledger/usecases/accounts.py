@@ -57,6 +57,7 @@ def new_account(body: BudgetAccountOpen, fund: Fund | None, parent: Account | No
         pending=0,
         posted=0,
         disbursed=0,
+        committed=0,
         created_at=at,
         updated_at=at,
     )

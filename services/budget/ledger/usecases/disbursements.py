@@ -1,11 +1,11 @@
-"""Recording money that left an account, or came back to it."""
+"""Recording money that is owed or left an account, or is no longer owed or came back to it."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.ledger import access, repository
 from services.budget.ledger.errors import ReferenceTaken
-from services.budget.ledger.models import Transfer
-from services.budget.ledger.rules import effect_of, faults_of_day
+from services.budget.ledger.models import Account, Transfer
+from services.budget.ledger.rules import COMMITMENT_UNKNOWN, effect_of, faults_of_commitment, faults_of_day
 from services.budget.ledger.schemas.disbursements import DisbursementCreate
 from services.budget.ledger.usecases.standing import subject_of
 from services.budget.ledger.usecases.transfers import Entry, carry_out
@@ -19,25 +19,39 @@ from services.shared.idempotency import Once
 async def record_disbursement(
     session: AsyncSession, principal: Principal, once: Once, body: DisbursementCreate
 ) -> Transfer:
-    """Record a payment or a return by its document number, once on an account.
+    """Record a commitment, payment, release or return by its document number, once on an account.
 
-    Raises NotFound (the account), Invalid, DisbursedPastPosted, ReturnedPastDisbursed, ReferenceTaken.
+    Raises NotFound (the account), Invalid, CommittedPastPosted, DisbursedPastPosted, ReturnedPastDisbursed,
+    SettledPastCommitment, ReferenceTaken.
     """
     account = await repository.load_account(session, principal, body.account_id)
     authorise(principal, access.DISBURSE, subject_of(account))
     await once.begin(session, principal)
-    if faults := faults_of_day(account.fiscal_year, body.paid_on, fiscal.day_in_bangkok(now())):
-        raise Invalid(*faults)
+    await check_payment(session, account, body)
     more = {
         "reason": body.note,
         "document_number": body.document_number,
         "paid_on": body.paid_on,
         "quarter": fiscal.quarter_of(body.paid_on).quarter,
         "expenditure_class": body.expenditure_class,
+        "commitment_id": body.commitment_id,
     }
+    settled = body.amount if body.commitment_id else 0
     reference = f"{body.kind}:{account.id}:{body.document_number}"
-    entry = Entry(body.kind, account, body.amount, effect_of(body.kind, body.amount), reference, more)
+    effect = effect_of(body.kind, body.amount, settled=settled)
+    entry = Entry(body.kind, account, body.amount, effect, reference, more)
     written = await carry_out(session, principal, entry)
     if not written.is_new:
         raise ReferenceTaken(transfer_id=str(written.transfer.id))
     return written.transfer
+
+
+async def check_payment(session: AsyncSession, account: Account, body: DisbursementCreate) -> None:
+    """Raise Invalid when the day is not the account's, or the commitment that is named is none of its own."""
+    faults = faults_of_day(account.fiscal_year, body.paid_on, fiscal.day_in_bangkok(now()))
+    faults += faults_of_commitment(body.kind, body.commitment_id is not None)
+    if not faults and body.commitment_id is not None:
+        known = await repository.find_commitment(session, account, body.commitment_id)
+        faults = () if known else (COMMITMENT_UNKNOWN,)
+    if faults:
+        raise Invalid(*faults)

@@ -12,14 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
 from services.budget.ledger import repository
-from services.budget.ledger.errors import HoldResolved, ReferenceTaken
+from services.budget.ledger.errors import HoldResolved, ReferenceTaken, SettledPastCommitment
 from services.budget.ledger.models import Account, Transfer
 from services.budget.ledger.rules import (
     CAP,
+    COMMIT,
     DISBURSE,
     EXPIRE,
     HOLD,
     POST,
+    RELEASE,
     RETURN,
     VOID,
     Effect,
@@ -40,6 +42,8 @@ HAPPENED = {
     EXPIRE: "expired",
     DISBURSE: "disbursed",
     RETURN: "returned",
+    COMMIT: "committed",
+    RELEASE: "released",
 }
 
 
@@ -141,10 +145,21 @@ async def carry_out(session: AsyncSession, principal: Principal, entry: Entry) -
     account_ids = [entry.account.id] if entry.kind == CAP else entry.account.path
     await repository.add_lines(session, transfer.id, account_ids, entry.effect)
     await record(session, principal, _change_of(entry, transfer))
+    await _keep_commitment(session, transfer)
     for account_id in account_ids:
         if not await repository.change_balances(session, account_id, entry.effect):
             raise refusal_of(entry.kind, await repository.balances_of(session, account_id), entry.amount)
     return Written(transfer, is_new=True)
+
+
+async def _keep_commitment(session: AsyncSession, transfer: Transfer) -> None:
+    """Write what is open of the commitment that a transfer makes or settles; before any ceiling is locked."""
+    commitment = await repository.add_commitment(session, transfer) if transfer.kind == COMMIT else None
+    set_committed_value(transfer, "commitment", commitment)
+    settles = transfer.commitment_id
+    if settles and not await repository.settle_commitment(session, settles, transfer.amount):
+        still_open = await repository.open_of(session, settles)
+        raise SettledPastCommitment(open=format_amount(still_open), asked=format_amount(transfer.amount))
 
 
 async def _earlier(session: AsyncSession, entry: Entry) -> Transfer:
