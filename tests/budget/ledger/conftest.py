@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import BigInteger, Table, Update, Uuid, bindparam, update
 
 from operations.postgres import Server
-from services.budget.ledger.repository import writing
 from services.budget.ledger.models import Account
+from services.budget.ledger.repository import writing
 from tests import databases
 from tests.budget.ledger.books import BALANCES, BUREAU, Json, Place, Sessions, next_place, opened
 from tests.conftest import As, key

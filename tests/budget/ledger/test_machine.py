@@ -28,7 +28,8 @@ from services.budget.ledger.errors import HoldResolved
 from services.budget.ledger.models import Account, Transfer
 from services.budget.ledger.rules import COMMIT, DISBURSE, RELEASE, RETURN, effect_of
 from services.budget.ledger.usecases.accounts import set_cap
-from services.budget.ledger.usecases.transfers import Entry, carry_out, expire, hold, post, void
+from services.budget.ledger.usecases.books import Entry, carry_out
+from services.budget.ledger.usecases.transfers import expire, hold, post, void
 from services.shared import fiscal, reference
 from services.shared.errors import Refusal
 from tests import databases

@@ -1,6 +1,6 @@
 """Accounts: whose are seen by whom, and what stands on them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -50,6 +50,20 @@ async def load_account(session: AsyncSession, principal: Principal, account_id: 
     if account is None:
         raise NotFound()
     return account
+
+
+async def lock_accounts(session: AsyncSession, principal: Principal, ids: Collection[UUID]) -> Sequence[Account]:
+    """Return the visible ones of these accounts, locked in the one order: the higher first, then by id."""
+    found = visible_to(principal).where(Account.id.in_(ids)).order_by(func.cardinality(Account.path), Account.id)
+    locked = found.with_for_update(of=Account, key_share=True).execution_options(populate_existing=True)
+    return (await session.scalars(locked)).all()
+
+
+async def allotted_under(session: AsyncSession, principal: Principal, account: Account) -> int:
+    """Return how many satang of an account's ceiling are the ceilings of the accounts right under it."""
+    under = visible_to(principal).where(Account.parent_id == account.id).subquery()
+    total = sql_cast(func.coalesce(func.sum(under.c.cap), 0), BigInteger)
+    return (await session.execute(select(total).select_from(under))).scalar_one()
 
 
 async def find_account(
@@ -109,13 +123,13 @@ async def list_funds(session: AsyncSession) -> Sequence[Fund]:
 async def facts_by_area(
     session: AsyncSession, principal: Principal, area_codes: list[str], fiscal_year: int
 ) -> Sequence[Any]:
-    """Return (account, area, cap, pending, posted, disbursed, committed, quarter, disbursed then) of areas' accounts.
+    """Return (account, area, its balances, quarter, disbursed then) of the areas' accounts.
 
     One row per account and quarter with payments; quarter is null for an account without.
     """
     mine = visible_to(principal).where(Account.area_code.in_(area_codes), Account.fiscal_year == fiscal_year)
     seen = mine.subquery()
-    names = ("id", "area_code", "cap", "pending", "posted", "disbursed", "committed")
+    names = ("id", "area_code", "cap", "pending", "posted", "disbursed", "committed", "carried")
     balances = [seen.c[name] for name in names]
     paid = sql_cast(func.sum(TransferLine.disbursed), BigInteger).label("paid")
     lines = (TransferLine.account_id == seen.c.id) & (TransferLine.disbursed != 0)

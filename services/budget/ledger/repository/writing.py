@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.ledger.models import Account, Commitment, Transfer, TransferLine
-from services.budget.ledger.rules import Balances, Effect
+from services.budget.ledger.rules import Balances, Effect, Line
 from services.shared.columns import now
 
 _ACCOUNT = cast("Table", Account.__table__)
@@ -30,7 +30,8 @@ GUARD = (
         _changed("pending") + _changed("posted") <= _changed("cap"),
         _changed("disbursed") >= 0,
         _changed("committed") >= 0,
-        _changed("disbursed") + _changed("committed") <= _changed("posted"),
+        _changed("carried") >= 0,
+        _changed("disbursed") + _changed("committed") + _changed("carried") <= _changed("posted"),
     )
     .values(
         cap=_changed("cap"),
@@ -38,6 +39,7 @@ GUARD = (
         posted=_changed("posted"),
         disbursed=_changed("disbursed"),
         committed=_changed("committed"),
+        carried=_changed("carried"),
         version=_ACCOUNT.c.version + 1,
         updated_at=bindparam("at"),
     )
@@ -55,16 +57,18 @@ async def add_transfer(session: AsyncSession, values: Mapping[str, Any]) -> Tran
     return (await session.scalars(added)).one_or_none()
 
 
-async def add_lines(session: AsyncSession, transfer_id: UUID, account_ids: Sequence[UUID], effect: Effect) -> None:
+async def add_lines(session: AsyncSession, transfer_id: UUID, lines: Sequence[Line]) -> None:
     """Add what a transfer changes of each account."""
-    rows = [{"account_id": each, "transfer_id": transfer_id, **vars(effect)} for each in account_ids]
+    rows = [{"account_id": line.account_id, "transfer_id": transfer_id, **vars(line.effect)} for line in lines]
     await session.execute(insert(TransferLine).values(rows))
 
 
-async def add_commitment(session: AsyncSession, transfer: Transfer) -> Commitment:
-    """Add what a transfer committed, all of it open."""
+async def add_commitment(session: AsyncSession, transfer: Transfer, owed: Mapping[str, Any]) -> Commitment:
+    """Add what a transfer committed, all of it open; `owed` is what only one that was carried over has."""
     amount = transfer.amount
-    commitment = Commitment(id=transfer.id, account_id=transfer.account_id, amount=amount, open=amount)
+    commitment = Commitment(
+        id=transfer.id, version=1, account_id=transfer.account_id, amount=amount, open=amount, **owed
+    )
     session.add(commitment)
     await session.flush()
     return commitment
@@ -73,8 +77,16 @@ async def add_commitment(session: AsyncSession, transfer: Transfer) -> Commitmen
 async def settle_commitment(session: AsyncSession, commitment_id: UUID, amount: int) -> bool:
     """Take `amount` off what is open of a commitment; False when less is open. Locks it until the end."""
     taken = update(Commitment).where(Commitment.id == commitment_id, Commitment.open >= amount)
-    taken = taken.values(open=Commitment.open - amount).execution_options(synchronize_session=False)
+    taken = taken.values(open=Commitment.open - amount, version=Commitment.version + 1)
+    taken = taken.execution_options(synchronize_session=False)
     return (await session.scalar(taken.returning(Commitment.id))) is not None
+
+
+async def extend_commitment(session: AsyncSession, commitment: Commitment, values: Mapping[str, Any]) -> None:
+    """Change until when a locked commitment may be paid, and by whose word."""
+    for name, value in {**values, "version": commitment.version + 1}.items():
+        setattr(commitment, name, value)
+    await session.flush()
 
 
 async def open_of(session: AsyncSession, commitment_id: UUID) -> int:

@@ -1,6 +1,7 @@
 """What each kind of transfer does to balances, and what of it is refused."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from services.budget.ledger.errors import (
     CeilingExceeded,
     CommittedPastPosted,
     DisbursedPastPosted,
+    MovedPastLeft,
     ReturnedPastDisbursed,
 )
 from services.shared.errors import FieldError, Invalid, Refusal, Text
@@ -16,10 +18,15 @@ from services.shared.money import format_amount
 
 HOLD, POST, VOID, EXPIRE, CAP, DISBURSE, RETURN = "hold", "post", "void", "expire", "cap", "disburse", "return"
 COMMIT, RELEASE = "commit", "release"
-KINDS = (HOLD, POST, VOID, EXPIRE, CAP, DISBURSE, RETURN, COMMIT, RELEASE)
+MOVE, CARRY_FORWARD, BRING_FORWARD = "move", "carry_forward", "bring_forward"
 RESOLVING = (POST, VOID, EXPIRE)
 # What is recorded by the number of its document, with its day and expenditure class.
 PAYMENTS = (DISBURSE, RETURN, COMMIT, RELEASE)
+# What goes on to the next year has a day and a class as well: the last day of the one, the first of the other.
+DATED = (*PAYMENTS, CARRY_FORWARD, BRING_FORWARD)
+# These name the account on the other side.
+TWO_SIDED = (MOVE, CARRY_FORWARD, BRING_FORWARD)
+KINDS = (HOLD, POST, VOID, EXPIRE, CAP, *PAYMENTS, *TWO_SIDED)
 CLASSES = ("recurrent", "capital")
 
 
@@ -32,6 +39,7 @@ class Effect:
     posted: int = 0
     disbursed: int = 0
     committed: int = 0
+    carried: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,24 @@ class Balances:
     posted: int
     disbursed: int
     committed: int
+    carried: int
+
+
+# What each satang of a transfer changes; what a resolved hold frees, or a payment settles, comes to it.
+_PER_SATANG: Mapping[str, Effect] = {
+    HOLD: Effect(pending=1),
+    POST: Effect(posted=1),
+    VOID: Effect(),
+    EXPIRE: Effect(),
+    CAP: Effect(cap=1),
+    MOVE: Effect(cap=1),  # of the account that receives; rules.moves has all that it changes
+    DISBURSE: Effect(disbursed=1),
+    RETURN: Effect(disbursed=-1),
+    COMMIT: Effect(committed=1),
+    RELEASE: Effect(committed=-1),
+    CARRY_FORWARD: Effect(committed=-1, carried=1),
+    BRING_FORWARD: Effect(cap=1, posted=1, committed=1),
+}
 
 
 def effect_of(kind: str, amount: int, held: int = 0, settled: int = 0) -> Effect:
@@ -51,26 +77,15 @@ def effect_of(kind: str, amount: int, held: int = 0, settled: int = 0) -> Effect
 
     A hold is posted in full or in part, and what is not posted is released (ก.น.จ. may change an amount asked,
     S1 point 5). For a change of the ceiling `amount` is the difference. Of a disbursement `settled` was committed.
+    What goes on to the next year stays spent in the year that owed it, and raises the ceiling of the next.
     """
-    match kind:
-        case "hold":
-            return Effect(pending=amount)
-        case "post":
-            return Effect(pending=-held, posted=amount)
-        case "void" | "expire":
-            return Effect(pending=-held)
-        case "cap":
-            return Effect(cap=amount)
-        case "disburse":
-            return Effect(disbursed=amount, committed=-settled)
-        case "return":
-            return Effect(disbursed=-amount)
-        case "commit":
-            return Effect(committed=amount)
-        case "release":
-            return Effect(committed=-amount)
-        case _:
-            raise ValueError(f"{kind} is no kind of transfer")
+    if kind not in _PER_SATANG:
+        raise ValueError(f"{kind} is no kind of transfer")
+    per_satang = {name: share * amount for name, share in vars(_PER_SATANG[kind]).items()}
+    whole = Effect(**per_satang)
+    freed = held if kind in RESOLVING else 0
+    paid = settled if kind == DISBURSE else 0
+    return replace(whole, pending=whole.pending - freed, committed=whole.committed - paid)
 
 
 def refusal_of(kind: str, balances: Balances, asked: int) -> Refusal:
@@ -83,13 +98,15 @@ def refusal_of(kind: str, balances: Balances, asked: int) -> Refusal:
     }
     spent: dict[str, Any] = {
         "disbursed": format_amount(balances.disbursed),
-        "committed": format_amount(balances.committed),
+        "committed": format_amount(balances.committed + balances.carried),
     }
     match kind:
         case "hold":
             return CeilingExceeded(level=balances.level, **facts)
         case "cap":
             return CapBelowUse(**facts)
+        case "move":
+            return MovedPastLeft(level=balances.level, **facts)
         case "disburse":
             return DisbursedPastPosted(**spent, **facts)
         case "commit":
