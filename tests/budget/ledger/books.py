@@ -145,17 +145,26 @@ async def new_account(session: AsyncSession, place: Place, cap: int, parent: Acc
 
 
 UNBALANCED = text(
-    "SELECT a.id FROM account a LEFT JOIN transfer_line l ON l.account_id = a.id GROUP BY a.id "
+    "SELECT a.id FROM account a LEFT JOIN transfer_line l ON l.account_id = a.id "
+    "WHERE CAST(:ids AS uuid[]) IS NULL OR a.id = ANY(CAST(:ids AS uuid[])) GROUP BY a.id "
     f"HAVING ({', '.join(f'a.{name}' for name in BALANCES)}) IS DISTINCT FROM "
     f"({', '.join(f'coalesce(sum(l.{name}), 0)' for name in BALANCES)})"
 )
+STANDING = text(f"SELECT id, {', '.join(BALANCES)} FROM account WHERE id = ANY(CAST(:ids AS uuid[]))")
 OVER = text("SELECT id FROM account WHERE pending + posted > cap OR disbursed + committed + carried > posted")
 
 
-async def faults_in(sessions: Sessions) -> tuple[list[UUID], list[UUID]]:
-    """Return the accounts whose balances are not the sums of their lines, and those past their ceiling."""
+async def faults_in(sessions: Sessions, ids: list[UUID] | None = None) -> tuple[list[UUID], list[UUID]]:
+    """Return the accounts, of these or of all, whose balances are not the sums of their lines, and all past a limit."""
     async with sessions() as session:
-        return list(await session.scalars(UNBALANCED)), list(await session.scalars(OVER))
+        return list(await session.scalars(UNBALANCED, {"ids": ids})), list(await session.scalars(OVER))
+
+
+async def balances_of(sessions: Sessions, ids: list[UUID]) -> list[tuple[int, ...]]:
+    """Return the balances of accounts, in the order of their ids."""
+    async with sessions() as session:
+        found = {row[0]: tuple(row[1:]) for row in await session.execute(STANDING, {"ids": ids})}
+    return [found[each] for each in ids]
 
 
 @asynccontextmanager

@@ -44,6 +44,19 @@ async def carry_over(
     owed = terms_of(fund, commitment, following.fiscal_year, body.extension)
     if faults := faults_of_carry(account.fiscal_year, fiscal.day_in_bangkok(now())):
         raise Invalid(*faults)
+    return await take_on(session, principal, made, commitment, following, body, owed)
+
+
+async def take_on(
+    session: AsyncSession,
+    principal: Principal,
+    made: Transfer,
+    commitment: Commitment,
+    following: Account,
+    body: CarryOver,
+    owed: Mapping[str, Any],
+) -> Transfer:
+    """Take what is open of a locked commitment on to the account that follows; last in a transaction."""
     if commitment.open == 0:
         raise CommitmentClosed()
     forward, brought = entries_of(made, commitment, following, body, owed)

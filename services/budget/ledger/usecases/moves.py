@@ -44,6 +44,13 @@ async def move_budget(session: AsyncSession, principal: Principal, once: Once, b
     await once.begin(session, principal)
     if faults := faults_of_move(side_of(paying), side_of(receiving)):
         raise Invalid(*faults)
+    return await move(session, principal, paying, receiving, body)
+
+
+async def move(
+    session: AsyncSession, principal: Principal, paying: Account, receiving: Account, body: BudgetMove
+) -> Transfer:
+    """Move money between two accounts whose pairing and mover were found right; last in a transaction."""
     lines = lines_of_move(paying.path, receiving.path, body.amount)
     changed = await lock(session, principal, paying, lines)
     if paying.id in receiving.path:
