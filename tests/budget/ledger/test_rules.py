@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -22,12 +23,21 @@ from services.budget.ledger.rules import (
     Effect,
     Opening,
     Parent,
+    Side,
+    along,
     check_amount,
     effect_of,
     faults_of,
+    faults_of_areas,
+    faults_of_carry,
     faults_of_commitment,
     faults_of_day,
+    faults_of_move,
+    in_order,
     level_of,
+    lines_of_move,
+    order_of,
+    payable_until,
     rate_of,
     refusal_of,
 )
@@ -217,3 +227,78 @@ def test_a_payment_is_not_recorded_before_its_day() -> None:
 
 def test_every_kind_has_an_effect() -> None:
     assert all(effect_of(kind, 1, 1) for kind in KINDS)
+
+
+IDS = [UUID(int=number) for number in range(1, 8)]
+NATION_ID, CLUSTER_ID, *REST = IDS
+PATHS = [[NATION_ID], [NATION_ID, CLUSTER_ID], *[[NATION_ID, CLUSTER_ID, each] for each in REST], [UUID(int=9)]]
+
+
+@given(st.sampled_from(PATHS), st.sampled_from(PATHS), st.integers(1, 10**15))
+def test_a_move_gives_at_one_end_what_it_takes_at_the_other(paying: Any, receiving: Any, amount: int) -> None:
+    lines = lines_of_move(paying, receiving, amount)
+    changes = {line.account_id: line.effect.cap for line in lines}
+    assert changes.keys() == set(paying) ^ set(receiving)
+    for path, change in ((paying, -amount), (receiving, amount)):
+        assert all(changes[each] == change for each in path if each in changes)
+    assert [order_of(line) for line in lines] == sorted(order_of(line) for line in lines)
+
+
+@given(st.sampled_from(PATHS), st.sampled_from(PATHS))
+def test_the_one_order_is_from_the_top_down_in_every_path(one: Any, other: Any) -> None:
+    lines = in_order([*along(one, Effect(cap=1)), *along(other, Effect(cap=1))])
+    for path in (one, other):
+        places = [[line.account_id for line in lines].index(each) for each in path]
+        assert places == sorted(places)
+
+
+OFFICE = Side(CLUSTER_ID, 2558, "AREA", "cluster", "C52-15", None)
+HERE = Side(REST[0], 2558, "AREA", "province", "50", "C52-15")
+THERE = replace(HERE, account_id=REST[1], area_code="51")
+
+
+@pytest.mark.parametrize(
+    ("paying", "receiving", "code"),
+    [
+        (HERE, THERE, None),
+        (OFFICE, HERE, None),
+        (HERE, OFFICE, None),
+        (HERE, HERE, "move_to_itself"),
+        (HERE, replace(THERE, fiscal_year=2559), "move_across_money"),
+        (HERE, replace(THERE, fund_code="OSM"), "move_across_money"),
+        (HERE, replace(THERE, cluster="C52-16"), "move_outside_cluster"),
+        (OFFICE, replace(THERE, cluster="C52-16"), "move_outside_cluster"),
+        (OFFICE, replace(OFFICE, account_id=REST[2]), "move_outside_cluster"),
+        (replace(HERE, cluster=None), replace(THERE, cluster=None), "move_outside_cluster"),
+        (HERE, replace(THERE, level="nation", area_code="TH", cluster=None), "move_outside_cluster"),
+    ],
+)
+def test_money_moves_inside_a_cluster_of_one_year_and_fund(paying: Side, receiving: Side, code: str | None) -> None:
+    assert [fault.code for fault in faults_of_move(paying, receiving)] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("months", "until"),
+    [(6, dt.date(2015, 3, 31)), (1, dt.date(2014, 10, 31)), (3, dt.date(2014, 12, 31)), (12, dt.date(2015, 9, 30))],
+)
+def test_the_rules_months_end_with_a_month(months: int, until: dt.date) -> None:
+    assert payable_until(2558, months) == until
+
+
+def test_money_goes_on_from_the_last_day_of_its_year() -> None:
+    assert [fault.code for fault in faults_of_carry(2558, dt.date(2015, 9, 29))] == ["year_not_ended"]
+    assert faults_of_carry(2558, dt.date(2015, 9, 30)) == ()
+
+
+@pytest.mark.parametrize(
+    ("cluster", "of", "code"),
+    [
+        ("C52-15", "C52-15", None),
+        ("C52-15", "C52-16", "area_outside_cluster"),
+        (None, "C52-15", "area_outside_cluster"),
+    ],
+)
+def test_only_a_clusters_money_names_a_province_of_it(cluster: str | None, of: str, code: str | None) -> None:
+    faults = faults_of_areas(cluster, {"paying_area_code": of})
+    assert [(fault.pointer, fault.code) for fault in faults] == ([("/paying_area_code", code)] if code else [])
+    assert faults_of_areas(cluster, {}) == ()
