@@ -124,18 +124,6 @@ class NextAccountMissing(Refusal):
     )
 
 
-class CommitmentClosed(Refusal):
-    """Nothing of a commitment is open: it was paid, released or carried over before."""
-
-    status = 409
-    code = "commitment_closed"
-    title = Text("ไม่มีหนี้ผูกพันเหลือ", "Nothing of the commitment is open")
-    detail = Text(
-        "หนี้ผูกพันนี้จ่าย ยกเลิก หรือกันเหลื่อมปีครบแล้ว โปรดอ่านรายการในบัญชี",
-        "All of this commitment was paid, released or carried over. Read the account's statement.",
-    )
-
-
 class CarryOverEnded(Refusal):
     """The day until which carried money may be paid is past."""
 

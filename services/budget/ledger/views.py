@@ -7,7 +7,7 @@ from services.budget.ledger import access
 from services.budget.ledger.models import Account, Transfer, TransferLine
 from services.budget.ledger.rules import rate_of
 from services.budget.ledger.schemas.accounts import BudgetAccount, BudgetAccountFields, BudgetAccountPage
-from services.budget.ledger.schemas.disbursements import Disbursement, DisbursementPage
+from services.budget.ledger.schemas.disbursements import Disbursement, DisbursementFields, DisbursementPage
 from services.budget.ledger.schemas.transfers import (
     BudgetTransfer,
     BudgetTransferPage,
@@ -15,7 +15,7 @@ from services.budget.ledger.schemas.transfers import (
     StatementPage,
     TransferFields,
 )
-from services.budget.ledger.usecases.standing import subject_of
+from services.budget.ledger.usecases.standing import subject_of, subject_of_record
 from services.shared.access import Principal, allowed_actions
 from services.shared.paging import PageRequest
 from services.shared.schemas import allowed_action
@@ -93,17 +93,27 @@ def _line_of(line: TransferLine) -> StatementLine:
     )
 
 
-def disbursement_out(transfer: Transfer) -> Disbursement:
+def disbursement_fields(record: Transfer) -> DisbursementFields:
     """Return what was recorded by the number of its document; a commitment says what of it is open."""
-    elsewhere = {"fiscal_year", "note", "open_amount", *_OF_COMMITMENT}
-    fields = {name: getattr(transfer, name) for name in Disbursement.model_fields if name not in elsewhere}
-    commitment = transfer.commitment
-    return Disbursement(
+    elsewhere = {"fiscal_year", "note", "open_amount", "state", *_OF_COMMITMENT}
+    fields = {name: getattr(record, name) for name in DisbursementFields.model_fields if name not in elsewhere}
+    commitment = record.commitment
+    return DisbursementFields(
         **fields,
         **{name: getattr(commitment, name, None) for name in _OF_COMMITMENT},
-        fiscal_year=transfer.account.fiscal_year,
-        note=transfer.reason,
+        fiscal_year=record.account.fiscal_year,
+        note=record.reason,
         open_amount=commitment.open if commitment else None,
+        state=subject_of_record(record, commitment).state,
+    )
+
+
+def disbursement_out(record: Transfer, principal: Principal) -> Disbursement:
+    """Return what was recorded as its own page shows it."""
+    subject = subject_of_record(record, record.commitment)
+    answers = allowed_actions(principal, access.ON_COMMITMENT, subject)
+    return Disbursement.model_construct(
+        **dict(disbursement_fields(record)), allowed_actions=[allowed_action(answer) for answer in answers]
     )
 
 
@@ -128,4 +138,4 @@ def disbursement_page(
 ) -> DisbursementPage:
     """Return a page of disbursements."""
     shown, cursor = page.cut(payments, sort, filters, lambda each: each.paid_on)
-    return DisbursementPage(items=[disbursement_out(each) for each in shown], next_cursor=cursor)
+    return DisbursementPage(items=[disbursement_fields(each) for each in shown], next_cursor=cursor)

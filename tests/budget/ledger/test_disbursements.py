@@ -82,6 +82,7 @@ async def test_what_is_committed_is_paid_in_parts_and_released_and_nobody_else_s
     asked = {"account_id": account["id"], "commitment_id": owed["id"]}
     settled = (await api.get(PATH, params=asked, headers=as_(place.officer))).json()["items"]
     assert [each["id"] for each in settled] == [freed["id"], paid["id"]]
+    assert "allowed_actions" not in settled[0]
     asked = {"account_id": account["id"], "kind": "commit"}
     listed = (await api.get(PATH, params=asked, headers=as_(place.officer))).json()["items"]
     assert [(each["id"], each["open_amount"]) for each in listed] == [(owed["id"], "50.00")]

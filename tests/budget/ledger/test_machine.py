@@ -214,7 +214,7 @@ class Ledger(RuleBasedStateMachine):
     @rule(pick=PICK)
     def carry_a_commitment_over(self, pick: int) -> None:
         commitment_id, (which, still_open) = list(self.owed.items())[pick % len(self.owed)]
-        if which == NEXT_YEAR:
+        if which == NEXT_YEAR or still_open == 0:
             return
 
         async def doing() -> Transfer:

@@ -8,7 +8,6 @@ from fastapi import Query, Response
 from services.budget.ledger import access, repository, views
 from services.budget.ledger.errors import (
     CarryOverEnded,
-    CommitmentClosed,
     CommittedPastPosted,
     DisbursedPastPosted,
     NextAccountMissing,
@@ -23,7 +22,7 @@ from services.budget.ledger.usecases import disbursements as usecases
 from services.shared.auth import Caller
 from services.shared.database import Session
 from services.shared.declare import BODY, KEYED, OBJECT, new_router, operation
-from services.shared.errors import Busy, CursorInvalid
+from services.shared.errors import Busy, CursorInvalid, StateDoesNotAllow
 from services.shared.idempotency import Key
 from services.shared.paging import Paging
 from services.shared.preconditions import etag
@@ -83,7 +82,7 @@ async def record_disbursement(
 ) -> Response:
     """Record money committed, paid, released or returned; the account's owner does. Never more than was posted."""
     payment = await usecases.record_disbursement(session, principal, once, body)
-    answer = views.disbursement_out(payment)
+    answer = views.disbursement_out(payment, principal)
     return await once.answer(session, answer, status=201, location=f"{PATH}/{payment.id}", version=1)
 
 
@@ -98,7 +97,7 @@ async def get_disbursement(
     """Read one commitment, payment, release or return; a commitment with what is open of it."""
     payment = await repository.load_payment(session, principal, disbursement_id)
     response.headers["ETag"] = etag(views.version_of(payment))
-    return views.disbursement_out(payment)
+    return views.disbursement_out(payment, principal)
 
 
 @router.post(
@@ -109,7 +108,7 @@ async def get_disbursement(
         "carryOverCommitment",
         access.CARRY_OVER,
         "Carry a commitment over",
-        refuses=[*OBJECT, *BODY, *KEYED, Busy, CommitmentClosed, NextAccountMissing],
+        refuses=[*OBJECT, *BODY, *KEYED, Busy, NextAccountMissing, StateDoesNotAllow],
         headers=("ETag", "Location", "Idempotent-Replayed"),
     ),
 )
@@ -118,7 +117,7 @@ async def carry_over_commitment(
 ) -> Response:
     """Take what is open of a commitment on to the next year's account; the answer is the commitment there."""
     payment = await carrying.carry_over(session, principal, once, disbursement_id, body)
-    answer = views.disbursement_out(payment)
+    answer = views.disbursement_out(payment, principal)
     return await once.answer(session, answer, status=201, location=f"{PATH}/{payment.id}", version=1)
 
 
@@ -129,7 +128,7 @@ async def carry_over_commitment(
         "extendCarriedCommitment",
         access.EXTEND,
         "Extend carried money",
-        refuses=[*OBJECT, *BODY, *KEYED],
+        refuses=[*OBJECT, *BODY, *KEYED, StateDoesNotAllow],
         headers=("ETag", "Idempotent-Replayed"),
     ),
 )
@@ -138,4 +137,4 @@ async def extend_carried_commitment(
 ) -> Response:
     """Let money that was carried over be paid until a later day, by the approval that is named."""
     payment = await carrying.extend(session, principal, once, disbursement_id, body)
-    return await once.answer(session, views.disbursement_out(payment), version=views.version_of(payment))
+    return await once.answer(session, views.disbursement_out(payment, principal), version=views.version_of(payment))

@@ -41,7 +41,6 @@ from services.budget.ledger.rules.balances import (
 from services.budget.ledger.rules.moves import (
     APART,
     EXTENSION_MISSING,
-    NOT_CARRIED,
     Line,
     Side,
     along,
@@ -55,18 +54,25 @@ from services.budget.ledger.rules.moves import (
     payable_until,
 )
 from services.budget.ledger.rules.payments import (
+    CARRIED,
+    CLOSED,
     COMMITMENT_UNKNOWN,
+    OWED,
+    RECORDED,
     faults_of_areas,
     faults_of_commitment,
     faults_of_day,
+    state_of,
 )
 
 __all__ = [
     "APART",
     "BRING_FORWARD",
     "CAP",
+    "CARRIED",
     "CARRY_FORWARD",
     "CLASSES",
+    "CLOSED",
     "CLUSTER",
     "COMMIT",
     "COMMITMENT_UNKNOWN",
@@ -80,11 +86,12 @@ __all__ = [
     "MINISTRY",
     "MOVE",
     "NATION",
-    "NOT_CARRIED",
+    "OWED",
     "PARENTS",
     "PAYMENTS",
     "POST",
     "PROVINCE",
+    "RECORDED",
     "RELEASE",
     "RESOLVING",
     "RETURN",
@@ -114,4 +121,5 @@ __all__ = [
     "payable_until",
     "rate_of",
     "refusal_of",
+    "state_of",
 ]

@@ -138,10 +138,5 @@ EXTENSION_MISSING = FieldError(
         "The fund's rule gives no day for this money, or it came over once before. Name the approved extension.",
     ),
 )
-NOT_CARRIED = FieldError(
-    "",
-    "not_carried",
-    Text("ขยายเวลาได้เฉพาะเงินกันเหลื่อมปี", "Only money that was carried over is extended."),
-)
 _OUTSIDE_YEAR = Text("วันสิ้นสุดต้องอยู่ในปีงบประมาณที่รับเงินกัน", "The day must lie in the fiscal year the money came to.")
 _NOT_LATER = Text("วันใหม่ต้องช้ากว่าวันเดิม", "The new day must be later than the one that stands.")

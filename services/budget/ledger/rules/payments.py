@@ -7,6 +7,18 @@ from services.budget.ledger.rules.balances import DISBURSE, RELEASE
 from services.shared import fiscal
 from services.shared.errors import FieldError, Text
 
+# Of a commitment something is owed, perhaps since the year before, or nothing any more; all else is only recorded.
+RECORDED, OWED, CARRIED, CLOSED = "recorded", "owed", "carried", "closed"
+
+
+def state_of(still_open: int | None, is_carried: bool) -> str:
+    """Return the state of a record; `still_open` is None for one that is no commitment."""
+    if still_open is None:
+        return RECORDED
+    if still_open == 0:
+        return CLOSED
+    return CARRIED if is_carried else OWED
+
 
 def faults_of_commitment(kind: str, names_one: bool) -> tuple[FieldError, ...]:
     """Return what is wrong with naming a commitment, or none, in a record of this kind."""

@@ -15,10 +15,12 @@ from services.budget.ledger.schemas.fields import (
     FundCode,
     PaymentKind,
     RecordedKind,
+    RecordState,
     SomeAmountIn,
     example,
 )
 from services.shared.schemas import (
+    AllowedAction,
     AmountOut,
     AreaCode,
     Day,
@@ -55,6 +57,7 @@ DISBURSEMENT_EXAMPLE: Json = {
     "payable_until": None,
     "authority_th": None,
     "authority_document": None,
+    "state": "recorded",
     "actor": "province:50",
     "created_at": "2014-12-15T04:10:00.000000Z",
 }
@@ -98,10 +101,8 @@ class DisbursementCreate(In):
     note: Prose | None = None
 
 
-class Disbursement(Out):
+class DisbursementFields(Out):
     """A commitment, payment, release or return, as recorded; a mistake is corrected by another one."""
-
-    model_config = example(DISBURSEMENT_EXAMPLE)
 
     id: UUID
     account_id: UUID
@@ -121,8 +122,33 @@ class Disbursement(Out):
     authority_th: str | None = Field(description="who approved a later day; null where the fund's rule gives it")
     authority_document: str | None = Field(description="number of that approval; else null")
     note: str | None = Field(description="null when none was given")
+    state: RecordState = Field(
+        description="recorded: no commitment; owed: something of it is open; carried: the same, and it came over from "
+        "the year before; closed: nothing of it is open any more"
+    )
     actor: str
     created_at: Instant
+
+
+class Disbursement(DisbursementFields):
+    """What was recorded, with what the caller may do with it now."""
+
+    model_config = example(
+        {
+            **DISBURSEMENT_EXAMPLE,
+            "allowed_actions": [
+                {
+                    "action": "commitment.carry_over",
+                    "title": {"th": "กันเงินเหลื่อมปี", "en": "Carry over to the next year"},
+                    "allowed": False,
+                    "code": "state_does_not_allow",
+                    "reason": {"th": "สถานะ recorded ไม่อนุญาต", "en": "The state recorded does not allow it."},
+                }
+            ],
+        }
+    )
+
+    allowed_actions: list[AllowedAction]
 
 
 class DisbursementPage(Out):
@@ -130,7 +156,7 @@ class DisbursementPage(Out):
 
     model_config = example({"items": [DISBURSEMENT_EXAMPLE], "next_cursor": None})
 
-    items: list[Disbursement]
+    items: list[DisbursementFields]
     next_cursor: str | None = Field(description="send it as `cursor` for the next page; null on the last")
 
 

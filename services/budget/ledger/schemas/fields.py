@@ -24,6 +24,7 @@ TransferKind = Literal[
 ]
 PaymentKind = Literal["disburse", "return", "commit", "release"]
 RecordedKind = Literal["disburse", "return", "commit", "release", "carry_forward", "bring_forward"]
+RecordState = Literal["recorded", "owed", "carried", "closed"]
 ExpenditureClass = Literal["recurrent", "capital"]
 RestsOn = Annotated[UUID | None, Field(description="the resolution it rests on; null when it needed none")]
 FundCode = Annotated[

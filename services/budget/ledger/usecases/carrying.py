@@ -7,13 +7,12 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.ledger import access, repository
-from services.budget.ledger.errors import CommitmentClosed, NextAccountMissing
+from services.budget.ledger.errors import NextAccountMissing
 from services.budget.ledger.models import Account, Commitment, Fund, Transfer
 from services.budget.ledger.rules import (
     BRING_FORWARD,
     CARRY_FORWARD,
     EXTENSION_MISSING,
-    NOT_CARRIED,
     effect_of,
     faults_of_carry,
     faults_of_extension,
@@ -21,11 +20,11 @@ from services.budget.ledger.rules import (
 )
 from services.budget.ledger.schemas.carrying import CarryOver, CarryOverExtension, Extension
 from services.budget.ledger.usecases.books import Entry, change_balances, write_down
-from services.budget.ledger.usecases.standing import TRANSFER, audience_of, subject_of
+from services.budget.ledger.usecases.standing import TRANSFER, audience_of, subject_of, subject_of_record
 from services.shared import fiscal
-from services.shared.access import Action, Principal, authorise
+from services.shared.access import Action, Principal, authorise, check_state
 from services.shared.columns import now
-from services.shared.errors import Invalid, NotFound
+from services.shared.errors import Invalid
 from services.shared.events.record import Change, record
 from services.shared.idempotency import Once
 
@@ -35,7 +34,7 @@ async def carry_over(
 ) -> Transfer:
     """Take what is open of a commitment on to the next year; returns what brought it there.
 
-    Raises NotFound (the commitment), Invalid, CommitmentClosed, NextAccountMissing.
+    Raises NotFound, StateDoesNotAllow (no commitment, or nothing of it open), Invalid, NextAccountMissing.
     """
     made, commitment = await load(session, principal, access.CARRY_OVER, once, commitment_id)
     account = made.account
@@ -57,8 +56,6 @@ async def take_on(
     owed: Mapping[str, Any],
 ) -> Transfer:
     """Take what is open of a locked commitment on to the account that follows; last in a transaction."""
-    if commitment.open == 0:
-        raise CommitmentClosed()
     forward, brought = entries_of(made, commitment, following, body, owed)
     await write_down(session, principal, forward)
     written = await write_down(session, principal, brought)
@@ -69,13 +66,13 @@ async def take_on(
 async def load(
     session: AsyncSession, principal: Principal, action: Action, once: Once, commitment_id: UUID
 ) -> tuple[Transfer, Commitment]:
-    """Return a visible commitment that the caller may do `action` with, locked, and what made it; raises NotFound."""
+    """Return a visible commitment that the caller may do `action` with now, locked, and what made it."""
     made = await repository.load_payment(session, principal, commitment_id)
     authorise(principal, action, subject_of(made.account))
     await once.begin(session, principal)
     commitment = await repository.lock_commitment(session, made)
-    if commitment is None:
-        raise NotFound()
+    check_state(action, subject_of_record(made, commitment))
+    assert commitment is not None  # no state that an action starts from is without one
     return made, commitment
 
 
@@ -137,11 +134,10 @@ def entries_of(
 async def extend(
     session: AsyncSession, principal: Principal, once: Once, commitment_id: UUID, body: CarryOverExtension
 ) -> Transfer:
-    """Let money that was carried over be paid until a later day. Raises NotFound (the commitment), Invalid."""
+    """Let money that was carried over be paid until a later day. Raises NotFound, StateDoesNotAllow, Invalid."""
     made, commitment = await load(session, principal, access.EXTEND, once, commitment_id)
-    if commitment.payable_until is None:
-        raise Invalid(NOT_CARRIED)
     account, before = made.account, commitment.payable_until
+    assert before is not None  # what came over has its day
     if faults := faults_of_extension(account.fiscal_year, body.payable_until, before):
         raise Invalid(*faults)
     await repository.extend_commitment(session, commitment, approved(body))
