@@ -202,3 +202,29 @@ async def test_the_projects_that_were_there_get_the_hash_of_their_content(empty:
     async with empty.connect() as connection:
         found = await connection.scalar(text(f"SELECT content_hash FROM plans.project WHERE id = '{known}'"))
     assert found == sha256(content)
+
+
+async def test_accounts_from_before_commitments_have_committed_nothing(empty: AsyncEngine) -> None:
+    def upgrade(config: Config) -> None:
+        command.upgrade(config, "head")
+
+    def back(config: Config) -> None:
+        command.downgrade(config, "budget_0004")
+
+    await on_schema(empty, "budget", lambda config: command.upgrade(config, "budget_0004"))
+    names = "id, version, fiscal_year, fund_code, level, area_code, path, cap, pending, posted, disbursed"
+    values = "gen_random_uuid(), 1, 2558, 'AREA', 'province', '50', '{}', 9, 1, 8, 7"
+    add = f"INSERT INTO budget.account ({names}, created_at, updated_at) VALUES ({values}, now(), now())"
+    async with empty.begin() as connection:
+        await connection.execute(text(add))
+    balances, funds = "cap, pending, posted, disbursed", "code FROM budget.fund WHERE is_granted"
+    for _ in range(2):
+        await on_schema(empty, "budget", upgrade)
+        async with empty.connect() as connection:
+            read = await connection.execute(text(f"SELECT {balances}, committed, carried FROM budget.account"))
+            assert [tuple(row) for row in read] == [(9, 1, 8, 7, 0, 0)]
+            assert list(await connection.scalars(text(f"SELECT {funds}"))) == ["OSM"]
+        await on_schema(empty, "budget", back)
+        async with empty.connect() as connection:
+            read = await connection.execute(text(f"SELECT {balances} FROM budget.account"))
+            assert [tuple(row) for row in read] == [(9, 1, 8, 7)]

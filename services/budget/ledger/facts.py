@@ -11,7 +11,7 @@ from services.shared.access import Principal
 from services.shared.money import format_amount
 
 QUARTERS = (1, 2, 3, 4)
-BALANCES = ("cap", "pending", "posted", "disbursed")
+BALANCES = ("cap", "pending", "posted", "disbursed", "committed", "carried")
 
 
 async def area_facts(
@@ -30,6 +30,7 @@ async def area_facts(
 def _shown(rows: Sequence[Any]) -> dict[str, Any]:
     accounts = {row.id: row for row in rows}
     sums = {name: sum(getattr(row, name) for row in accounts.values()) for name in BALANCES} if rows else {}
+    spent = sums["disbursed"] + sums["committed"] + sums["carried"] if rows else None
     quarters = {quarter: sum(row.paid for row in rows if row.quarter == quarter) for quarter in QUARTERS}
     return {
         "cap_amount": _amount(sums.get("cap")),
@@ -37,6 +38,9 @@ def _shown(rows: Sequence[Any]) -> dict[str, Any]:
         "posted_amount": _amount(sums.get("posted")),
         "disbursed_amount": _amount(sums.get("disbursed")),
         "disbursement_rate": rate_of(sums["disbursed"], sums["posted"]) if rows else None,
+        "committed_amount": _amount(sums.get("committed")),
+        "spent_amount": _amount(spent),
+        "spent_rate": rate_of(spent, sums["posted"]) if spent is not None else None,
         "disbursed_by_quarter": {f"q{each}": _amount(paid if rows else None) for each, paid in quarters.items()},
     }
 

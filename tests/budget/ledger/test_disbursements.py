@@ -53,6 +53,61 @@ async def test_money_is_paid_up_to_what_was_posted_and_returned_up_to_what_was_p
     assert [each["id"] for each in listed] == [back.json()["id"], paid.json()["id"]]
 
 
+async def test_what_is_committed_is_paid_in_parts_and_released_and_nobody_else_spends_it(
+    api: httpx.AsyncClient, as_: As, open_account: OpenAccount, sessions: Sessions
+) -> None:
+    place = next_place()
+    account = await open_account(place)
+    await put(sessions, account["id"], posted=30_000)
+
+    async def done(amount: str, **changed: Any) -> httpx.Response:
+        return await record(api, as_, place.officer, payment(account, amount, **changed))
+
+    owed = (await done("200.00", kind="commit")).json()
+    assert (owed["kind"], owed["open_amount"], owed["commitment_id"]) == ("commit", "200.00", None)
+    for kind, code in (("disburse", "disbursed_past_posted"), ("commit", "committed_past_posted")):
+        over = await done("100.01", kind=kind)
+        assert (over.status_code, over.json()["code"]) == (409, code)
+        assert over.json()["facts"]["committed"] == "200.00"
+    paid = (await done("120.00", commitment_id=owed["id"])).json()
+    assert (paid["commitment_id"], paid["open_amount"]) == (owed["id"], None)
+    for kind in ("disburse", "release"):
+        past = await done("80.01", kind=kind, commitment_id=owed["id"])
+        assert (past.status_code, past.json()["code"]) == (409, "settled_past_commitment")
+        assert past.json()["facts"] == {"open": "80.00", "asked": "80.01"}
+    freed = (await done("30.00", kind="release", commitment_id=owed["id"])).json()
+    read = (await api.get(f"/v1/budget-accounts/{account['id']}", headers=as_(place.officer))).json()
+    names = ("disbursed_amount", "committed_amount", "spent_amount", "disbursement_rate", "spent_rate")
+    assert [read[name] for name in names] == ["120.00", "50.00", "170.00", 40.0, 56.67]
+    asked = {"account_id": account["id"], "commitment_id": owed["id"]}
+    settled = (await api.get(PATH, params=asked, headers=as_(place.officer))).json()["items"]
+    assert [each["id"] for each in settled] == [freed["id"], paid["id"]]
+    assert "allowed_actions" not in settled[0]
+    asked = {"account_id": account["id"], "kind": "commit"}
+    listed = (await api.get(PATH, params=asked, headers=as_(place.officer))).json()["items"]
+    assert [(each["id"], each["open_amount"]) for each in listed] == [(owed["id"], "50.00")]
+    statement = await api.get(f"/v1/budget-accounts/{account['id']}/statement", headers=as_(place.officer))
+    changes = [each["committed_change_amount"] for each in statement.json()["items"]]
+    assert changes[-3:] == ["200.00", "-120.00", "-30.00"]
+
+
+async def test_a_commitment_of_another_account_is_none_of_this_one(
+    api: httpx.AsyncClient, as_: As, open_account: OpenAccount, sessions: Sessions
+) -> None:
+    place = next_place()
+    account = await open_account(place)
+    other = await open_account()
+    await put(sessions, other["id"], posted=1_000)
+    owed = await record(api, as_, f"province:{other['area_code']}", payment(other, "5.00", kind="commit"))
+    for changed, code in (
+        ({"commitment_id": owed.json()["id"]}, "commitment_unknown"),
+        ({"kind": "release"}, "commitment_missing"),
+        ({"kind": "commit", "commitment_id": owed.json()["id"]}, "commitment_needless"),
+    ):
+        answer = await record(api, as_, place.officer, payment(account, "5.00", **changed))
+        assert (answer.status_code, [fault["code"] for fault in answer.json()["errors"]]) == (422, [code])
+
+
 async def test_a_document_is_recorded_once_whatever_the_key(
     api: httpx.AsyncClient, as_: As, open_account: OpenAccount, sessions: Sessions
 ) -> None:
@@ -149,6 +204,8 @@ async def test_the_facts_of_an_area_are_its_money_and_null_where_no_account_is_s
     for amount, day in (("100.00", None), ("50.00", last)):
         body = payment(account, amount, **({"paid_on": day} if day else {}))
         assert (await record(api, as_, place.officer, body)).status_code == 201
+    owed = payment(account, "80.00", kind="commit")
+    assert (await record(api, as_, place.officer, owed)).status_code == 201
     other = "50" if place.area_code != "50" else "51"
     asked: dict[str, Any] = {"fiscal_year": place.fiscal_year, "area_code": [place.area_code, "TH"]}
     url = f"{stack.service_url('budget')}/internal/facts/areas"
@@ -161,10 +218,13 @@ async def test_the_facts_of_an_area_are_its_money_and_null_where_no_account_is_s
         "posted_amount": "400.00",
         "disbursed_amount": "150.00",
         "disbursement_rate": 37.5,
+        "committed_amount": "80.00",
+        "spent_amount": "230.00",
+        "spent_rate": 57.5,
         "disbursed_by_quarter": {"q1": "100.00", "q2": "0.00", "q3": "50.00", "q4": "0.00"},
     }
     unknown = {
-        **dict.fromkeys(("cap_amount", "held_amount", "posted_amount", "disbursed_amount", "disbursement_rate")),
+        **dict.fromkeys(name for name in seen[place.area_code]["ledger"] if name != "disbursed_by_quarter"),
         "disbursed_by_quarter": dict.fromkeys(("q1", "q2", "q3", "q4")),
     }
     assert seen["TH"]["ledger"] == unknown

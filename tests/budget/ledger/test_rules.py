@@ -3,23 +3,41 @@
 import datetime as dt
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.budget.ledger.errors import CapBelowUse, CeilingExceeded, DisbursedPastPosted, ReturnedPastDisbursed
+from services.budget.ledger.errors import (
+    CapBelowUse,
+    CeilingExceeded,
+    CommittedPastPosted,
+    DisbursedPastPosted,
+    MovedPastLeft,
+    ReturnedPastDisbursed,
+)
 from services.budget.ledger.rules import (
     KINDS,
     Balances,
     Effect,
     Opening,
     Parent,
+    Side,
+    along,
     check_amount,
     effect_of,
     faults_of,
+    faults_of_areas,
+    faults_of_carry,
+    faults_of_commitment,
     faults_of_day,
+    faults_of_move,
+    in_order,
     level_of,
+    lines_of_move,
+    order_of,
+    payable_until,
     rate_of,
     refusal_of,
 )
@@ -37,17 +55,43 @@ from services.shared.errors import Invalid, Refusal
         ("cap", -5, 0, Effect(cap=-5)),
         ("disburse", 7, 0, Effect(disbursed=7)),
         ("return", 7, 0, Effect(disbursed=-7)),
+        ("commit", 7, 0, Effect(committed=7)),
+        ("release", 7, 0, Effect(committed=-7)),
+        ("carry_forward", 7, 0, Effect(committed=-7, carried=7)),
+        ("bring_forward", 7, 0, Effect(cap=7, posted=7, committed=7)),
     ],
 )
 def test_each_kind_changes_its_own_balances(kind: str, amount: int, held: int, effect: Effect) -> None:
     assert effect_of(kind, amount, held) == effect
 
 
+def test_what_pays_a_commitment_moves_it_to_the_disbursed() -> None:
+    assert effect_of("disburse", 7, settled=7) == Effect(disbursed=7, committed=-7)
+    assert effect_of("release", 7, settled=7) == Effect(committed=-7)
+
+
+@pytest.mark.parametrize(
+    ("kind", "names_one", "code"),
+    [
+        ("disburse", True, None),
+        ("disburse", False, None),
+        ("release", True, None),
+        ("release", False, "commitment_missing"),
+        ("commit", True, "commitment_needless"),
+        ("return", True, "commitment_needless"),
+        ("commit", False, None),
+        ("return", False, None),
+    ],
+)
+def test_who_names_a_commitment(kind: str, names_one: bool, code: str | None) -> None:
+    assert [fault.code for fault in faults_of_commitment(kind, names_one)] == ([code] if code else [])
+
+
 def test_an_unknown_kind_has_no_effect_and_no_refusal() -> None:
     with pytest.raises(ValueError):
         effect_of("gift", 1)
     with pytest.raises(ValueError):
-        refusal_of("post", Balances("province", 0, 0, 0, 0), 1)
+        refusal_of("post", Balances("province", 0, 0, 0, 0, 0, 0), 1)
 
 
 @given(st.integers(1, 10**15), st.data())
@@ -80,11 +124,13 @@ def test_more_than_is_held_cannot_be_posted() -> None:
         ("hold", CeilingExceeded),
         ("cap", CapBelowUse),
         ("disburse", DisbursedPastPosted),
+        ("commit", CommittedPastPosted),
+        ("move", MovedPastLeft),
         ("return", ReturnedPastDisbursed),
     ],
 )
 def test_a_refusal_names_the_figures_and_what_to_do(kind: str, refusal: type[Refusal]) -> None:
-    refused = refusal_of(kind, Balances("cluster", 10_000, 4_050, 5_000, 100), 950)
+    refused = refusal_of(kind, Balances("cluster", 10_000, 4_050, 5_000, 100, 200, 0), 950)
     assert isinstance(refused, refusal)
     expected = {"ceiling": "100.00", "held": "40.50", "posted": "50.00", "asked": "9.50"}
     assert expected.items() <= refused.facts.items()
@@ -93,7 +139,7 @@ def test_a_refusal_names_the_figures_and_what_to_do(kind: str, refusal: type[Ref
 
 
 def test_a_hold_past_the_ceiling_is_told_to_go_above_or_lower() -> None:
-    sentence = refusal_of("hold", Balances("nation", 1, 0, 0, 0), 2).sentence()
+    sentence = refusal_of("hold", Balances("nation", 1, 0, 0, 0, 0, 0), 2).sentence()
     assert "above" in sentence.th
     assert "above" in sentence.en
 
@@ -181,3 +227,78 @@ def test_a_payment_is_not_recorded_before_its_day() -> None:
 
 def test_every_kind_has_an_effect() -> None:
     assert all(effect_of(kind, 1, 1) for kind in KINDS)
+
+
+IDS = [UUID(int=number) for number in range(1, 8)]
+NATION_ID, CLUSTER_ID, *REST = IDS
+PATHS = [[NATION_ID], [NATION_ID, CLUSTER_ID], *[[NATION_ID, CLUSTER_ID, each] for each in REST], [UUID(int=9)]]
+
+
+@given(st.sampled_from(PATHS), st.sampled_from(PATHS), st.integers(1, 10**15))
+def test_a_move_gives_at_one_end_what_it_takes_at_the_other(paying: Any, receiving: Any, amount: int) -> None:
+    lines = lines_of_move(paying, receiving, amount)
+    changes = {line.account_id: line.effect.cap for line in lines}
+    assert changes.keys() == set(paying) ^ set(receiving)
+    for path, change in ((paying, -amount), (receiving, amount)):
+        assert all(changes[each] == change for each in path if each in changes)
+    assert [order_of(line) for line in lines] == sorted(order_of(line) for line in lines)
+
+
+@given(st.sampled_from(PATHS), st.sampled_from(PATHS))
+def test_the_one_order_is_from_the_top_down_in_every_path(one: Any, other: Any) -> None:
+    lines = in_order([*along(one, Effect(cap=1)), *along(other, Effect(cap=1))])
+    for path in (one, other):
+        places = [[line.account_id for line in lines].index(each) for each in path]
+        assert places == sorted(places)
+
+
+OFFICE = Side(CLUSTER_ID, 2558, "AREA", "cluster", "C52-15", None)
+HERE = Side(REST[0], 2558, "AREA", "province", "50", "C52-15")
+THERE = replace(HERE, account_id=REST[1], area_code="51")
+
+
+@pytest.mark.parametrize(
+    ("paying", "receiving", "code"),
+    [
+        (HERE, THERE, None),
+        (OFFICE, HERE, None),
+        (HERE, OFFICE, None),
+        (HERE, HERE, "move_to_itself"),
+        (HERE, replace(THERE, fiscal_year=2559), "move_across_money"),
+        (HERE, replace(THERE, fund_code="OSM"), "move_across_money"),
+        (HERE, replace(THERE, cluster="C52-16"), "move_outside_cluster"),
+        (OFFICE, replace(THERE, cluster="C52-16"), "move_outside_cluster"),
+        (OFFICE, replace(OFFICE, account_id=REST[2]), "move_outside_cluster"),
+        (replace(HERE, cluster=None), replace(THERE, cluster=None), "move_outside_cluster"),
+        (HERE, replace(THERE, level="nation", area_code="TH", cluster=None), "move_outside_cluster"),
+    ],
+)
+def test_money_moves_inside_a_cluster_of_one_year_and_fund(paying: Side, receiving: Side, code: str | None) -> None:
+    assert [fault.code for fault in faults_of_move(paying, receiving)] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("months", "until"),
+    [(6, dt.date(2015, 3, 31)), (1, dt.date(2014, 10, 31)), (3, dt.date(2014, 12, 31)), (12, dt.date(2015, 9, 30))],
+)
+def test_the_rules_months_end_with_a_month(months: int, until: dt.date) -> None:
+    assert payable_until(2558, months) == until
+
+
+def test_money_goes_on_from_the_last_day_of_its_year() -> None:
+    assert [fault.code for fault in faults_of_carry(2558, dt.date(2015, 9, 29))] == ["year_not_ended"]
+    assert faults_of_carry(2558, dt.date(2015, 9, 30)) == ()
+
+
+@pytest.mark.parametrize(
+    ("cluster", "of", "code"),
+    [
+        ("C52-15", "C52-15", None),
+        ("C52-15", "C52-16", "area_outside_cluster"),
+        (None, "C52-15", "area_outside_cluster"),
+    ],
+)
+def test_only_a_clusters_money_names_a_province_of_it(cluster: str | None, of: str, code: str | None) -> None:
+    faults = faults_of_areas(cluster, {"paying_area_code": of})
+    assert [(fault.pointer, fault.code) for fault in faults] == ([("/paying_area_code", code)] if code else [])
+    assert faults_of_areas(cluster, {}) == ()

@@ -140,7 +140,7 @@ async def test_the_service_cannot_change_what_was_recorded(books: Sessions, tabl
 
 async def test_the_database_itself_refuses_what_no_guard_stopped(books: Sessions) -> None:
     account = await account_of(books)
-    for change in ("pending = cap + 1", "posted = -1", "disbursed = 1", "cap = -1"):
+    for change in ("pending = cap + 1", "posted = -1", "disbursed = 1", "committed = 1", "cap = -1"):
         async with books() as session:
             with pytest.raises(IntegrityError):
                 await session.execute(text(f"UPDATE account SET {change} WHERE id = :id"), {"id": account.id})

@@ -9,6 +9,8 @@ from tests.budget.ledger.books import (
     Place,
     address_of_this_process,
     document,
+    next_cluster,
+    next_pair,
     next_place,
     opened,
     put,
@@ -75,6 +77,51 @@ async def on_disbursement(world: World) -> Specimen:
     return Specimen(place.officer, {"disbursement_id": made.json()["id"]})
 
 
+async def new_move(world: World) -> Specimen:
+    """A move between two provinces of a cluster, by its office."""
+    office, *places = next_cluster()
+    sides = [(await world.create("/v1/budget-accounts", place.body(), BUREAU)).json()["id"] for place in places[:2]]
+    body = {"paying_account_id": sides[0], "receiving_account_id": sides[1], "amount": "10.00", "reason": "ทดสอบ"}
+    return Specimen(f"cluster:{office.area_code}", json={**body, "document_number": document()})
+
+
+async def new_grant(world: World) -> Specimen:
+    """Money granted on an account of the fund that needs no requests."""
+    place = next(places[0] for places in iter(next_cluster, None) if places[0].fund_code == "OSM")
+    account = (await world.create("/v1/budget-accounts", place.body(), BUREAU)).json()
+    body = {"amount": "10.00", "document_number": document(), "reason": "ทดสอบ"}
+    return Specimen(BUREAU, {"account_id": account["id"]}, json=body)
+
+
+async def commitment(world: World) -> tuple[Place, Json]:
+    """A commitment that can go on to the next year, where its owner has an account."""
+    place, following = next_pair()
+    account = (await world.create("/v1/budget-accounts", place.body(), BUREAU)).json()
+    await world.create("/v1/budget-accounts", following.body(), BUREAU)
+    async with opened(await address_of_this_process()) as sessions:
+        await put(sessions, account["id"], posted=50_000)
+    body = {**payment(place, account), "kind": "commit"}
+    return place, (await world.create("/v1/disbursements", body, place.officer)).json()
+
+
+CARRYING = {"document_number": "ชม 0003/4521", "reason": "ส่งมอบงานไม่ทันสิ้นปี"}
+
+
+async def new_carry_over(world: World) -> Specimen:
+    """A commitment that is taken on to the next year."""
+    place, made = await commitment(world)
+    return Specimen(place.officer, {"disbursement_id": made["id"]}, json=CARRYING)
+
+
+async def new_extension(world: World) -> Specimen:
+    """A commitment that was taken on, to be paid until the end of the year."""
+    place, made = await commitment(world)
+    came = await world.create(f"/v1/disbursements/{made['id']}/carry-over", CARRYING, place.officer)
+    until = fiscal.last_day(place.fiscal_year + 1).isoformat()
+    body = {**CARRYING, "payable_until": until, "authority_th": "กระทรวงการคลัง"}
+    return Specimen(place.officer, {"disbursement_id": came.json()["id"]}, json=body)
+
+
 REVISION = {"cap_amount": "2000.00", "document_number": "นร 0712/ว 45", "reason": "ได้รับจัดสรรเพิ่มเติม"}
 
 SPECIMENS: dict[str, Make] = {
@@ -85,8 +132,13 @@ SPECIMENS: dict[str, Make] = {
     "reviseBudgetAccountCap": on_account(BUREAU, json=REVISION),
     "getBudgetAccountStatement": on_account(),
     "listBudgetAccountHistory": on_account(),
+    "grantBudgetAccountMoney": new_grant,
+    "listBudgetTransfers": fixed(grant="province:50"),
+    "moveBudget": new_move,
     "getBudgetTransfer": on_transfer,
     "listDisbursements": fixed(grant="province:50"),
     "recordDisbursement": new_disbursement,
     "getDisbursement": on_disbursement,
+    "carryOverCommitment": new_carry_over,
+    "extendCarriedCommitment": new_extension,
 }

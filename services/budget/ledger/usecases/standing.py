@@ -1,6 +1,9 @@
 """How an account stands to people: whose it is, who may know of it."""
 
-from services.budget.ledger.models import Account
+from dataclasses import replace
+
+from services.budget.ledger.models import Account, Commitment, Transfer
+from services.budget.ledger.rules import state_of
 from services.shared import reference
 from services.shared.access import Subject
 from services.shared.roles import FUNCTION_ROLES, OVERSEERS
@@ -12,6 +15,12 @@ def subject_of(account: Account) -> Subject:
     """Return what access asks of an account: its owner, and the cluster of the owner in that fiscal year."""
     above = reference.cluster_of(account.area_code, account.fiscal_year) if account.area_code else None
     return Subject(account.owner, frozenset({f"area:{above}"} if above else set()))
+
+
+def subject_of_record(record: Transfer, commitment: Commitment | None) -> Subject:
+    """Return what access asks of what was recorded by document; its state is that of its commitment."""
+    still_open, is_carried = (commitment.open, commitment.carried_from is not None) if commitment else (None, False)
+    return replace(subject_of(record.account), state=state_of(still_open, is_carried))
 
 
 def audience_of(account: Account) -> frozenset[str]:
