@@ -88,7 +88,7 @@ async def load_listed(session: AsyncSession, area: Grant, submission: Submission
 async def show_listed(session: AsyncSession, principal: Principal, submission: Submission) -> list[Request]:
     """Return the visible requests of a submission that were not withdrawn, in order."""
     found = visible_to(principal).where(Request.submission_id == submission.id, Request.state != WITHDRAWN)
-    return _in_order((await session.scalars(found.options(WITH_LIST))).all(), submission)
+    return _in_order((await session.scalars(found.options(*WHOLE))).all(), submission)
 
 
 def _in_order(requests: Sequence[Request], submission: Submission) -> list[Request]:

@@ -45,6 +45,7 @@ def content_of(request: Request) -> Json:
         "screened_amount": _amount(request.screened_amount),
         "lines": [shown_line(line) for line in request.lines],
         "joint_indicator_id": _text(request.joint_indicator_id),
+        **{name: getattr(request, name) for name in ("project_kind", "forum", "evidence", "reasons")},
     }
 
 
@@ -54,6 +55,8 @@ def shown_line(line: RequestLine) -> Json:
         "expenditure_class": line.expenditure_class,
         "title_th": line.title_th,
         "amount": format_amount(line.amount),
+        "fiscal_year": line.fiscal_year,
+        "area_code": line.area_code,
     }
 
 
