@@ -15,6 +15,17 @@ class RequestExists(Refusal):
     )
 
 
+class RowsRefused(Invalid):
+    """A file of requests is confirmed of which some rows no longer fit; none of it comes in."""
+
+    code = "budget_rows_refused"
+    title = Text("บางแถวใช้ไม่ได้แล้ว", "Some rows do not fit any more")
+    detail = Text(
+        "ยังไม่มีคำขอใดถูกนำเข้า โปรดแก้ตามรายการใน errors (row:เลขแถว/คอลัมน์) แล้วส่งไฟล์ใหม่",
+        "Nothing was brought in. Correct what errors lists (row:number/column) and upload the file again.",
+    )
+
+
 class ListFull(Refusal):
     """A submission takes no more requests."""
 

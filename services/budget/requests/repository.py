@@ -124,6 +124,23 @@ async def find_like(session: AsyncSession, submission_id: UUID, project_id: UUID
     return await session.scalar(alike.where(Request.state.not_in(CLOSED)))
 
 
+async def open_projects(session: AsyncSession, submission_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
+    """Return, by list, the projects that it has an open request for."""
+    named = select(Request.submission_id, Request.project_id).where(
+        Request.submission_id.in_(submission_ids), Request.state.not_in(CLOSED)
+    )
+    found: dict[UUID, set[UUID]] = {each: set() for each in submission_ids}
+    for submission_id, project_id in await session.execute(named):
+        found[submission_id].add(project_id)
+    return found
+
+
+async def add_requests(session: AsyncSession, *requests: Request) -> None:
+    """Add requests, however many, in one go."""
+    session.add_all(requests)
+    await session.flush()
+
+
 async def save_request(session: AsyncSession, request: Request) -> None:
     """Add or write a request."""
     session.add(request)

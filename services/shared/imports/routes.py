@@ -17,11 +17,18 @@ from services.shared.errors import CursorInvalid, StateDoesNotAllow
 from services.shared.idempotency import Key
 from services.shared.imports import schemas, usecases, views
 from services.shared.imports.access import UPLOADED
-from services.shared.imports.errors import ImportAlreadyThere, ImportHasFaults, NothingToImport, OwnerNotNamed
+from services.shared.imports.errors import (
+    ImportAlreadyThere,
+    ImportHasFaults,
+    ImportTakenWhole,
+    NothingToImport,
+    OwnerNotNamed,
+)
 from services.shared.imports.kinds import ImportKind
 from services.shared.imports.template import template_name, template_of
 from services.shared.imports.usecases import IMPORTABLE
 from services.shared.jobs.routes import RETRY_AFTER_SECONDS
+from services.shared.neighbours import Ask
 from services.shared.paging import Paging
 from services.shared.preconditions import IfMatch, etag
 
@@ -60,9 +67,11 @@ def _add_template(router: APIRouter, kind: ImportKind) -> None:
         """Get the Excel file to fill in: titles, lists to choose from, an example row and an explanation."""
         return Response(await asyncio.to_thread(template_of, kind.form), headers=headers)
 
-    async def download_filled_template(session: Session, principal: Caller, owner: Owner = None) -> Response:
+    async def download_filled_template(
+        session: Session, asker: Ask, principal: Caller, owner: Owner = None
+    ) -> Response:
         """Get the Excel file with a row for each thing that waits for your unit; a row left as it is counts as none."""
-        return Response(await usecases.filled_template(session, principal, kind, owner), headers=headers)
+        return Response(await usecases.filled_template(session, asker, principal, kind, owner), headers=headers)
 
     endpoint = download_template if kind.prefill is None else download_filled_template
     router.get(f"{kind.path}/template", response_class=Response, **declared)(endpoint)
@@ -83,10 +92,10 @@ def _add_upload(router: APIRouter, kind: ImportKind) -> None:
         ),
     )
     async def upload_import(
-        session: Session, principal: Caller, once: Key, upload: Received, owner: Owner = None
+        session: Session, asker: Ask, principal: Caller, once: Key, upload: Received, owner: Owner = None
     ) -> Response:
         """Send an .xlsx or .csv file (UTF-8 or TIS-620) as the body. It is read by a job; nothing is created yet."""
-        batch = await usecases.upload_import(session, principal, once, kind, owner, upload)
+        batch = await usecases.upload_import(session, asker, principal, once, kind, owner, upload)
         body = views.one_of(kind, batch, principal)
         return await once.answer(session, body, status=202, location=f"{kind.path}/{batch.id}", version=batch.version)
 
@@ -133,6 +142,8 @@ def _add_reading(router: APIRouter, kind: ImportKind) -> None:
 
 
 def _add_steps(router: APIRouter, kind: ImportKind) -> None:
+    faulty = ImportTakenWhole if kind.is_whole else ImportHasFaults
+
     @router.post(
         f"{kind.path}/{{import_id}}/confirm",
         response_model=schemas.Import,
@@ -140,12 +151,13 @@ def _add_steps(router: APIRouter, kind: ImportKind) -> None:
             f"confirm{kind.noun}Import",
             kind.action,
             "Confirm an import",
-            refuses=[*OBJECT, *KEYED, *VERSIONED, StateDoesNotAllow, ImportHasFaults, NothingToImport, *kind.refuses],
+            refuses=[*OBJECT, *KEYED, *VERSIONED, StateDoesNotAllow, faulty, NothingToImport, *kind.refuses],
             headers=MOVED,
         ),
     )
     async def confirm_import(
         session: Session,
+        asker: Ask,
         principal: Caller,
         once: Key,
         import_id: UUID,
@@ -153,7 +165,7 @@ def _add_steps(router: APIRouter, kind: ImportKind) -> None:
         skip_faulty: SkipFaulty = False,
     ) -> Response:
         """Create what was read, all rows or none. With faults it is refused, unless the faulty rows may be skipped."""
-        batch = await usecases.confirm_import(session, principal, once, kind, import_id, tag, skip_faulty)
+        batch = await usecases.confirm_import(session, asker, principal, once, kind, import_id, tag, skip_faulty)
         return await once.answer(session, views.one_of(kind, batch, principal), version=batch.version)
 
     @router.post(

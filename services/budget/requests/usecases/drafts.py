@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.budget.ledger.models import Fund
 from services.budget.ledger.repository import list_funds
 from services.budget.ledger.usecases.accounts import counts_in
 from services.budget.requests import access, clients, repository
@@ -59,7 +60,7 @@ async def create_request(
         raise RequestExists(request_id=str(like))
     request = new_request(submission, project, body)
     await refuse_faults(session, request, joint, names_joint=body.joint_indicator_id is not None)
-    await save(session, principal, request, "created", {"state": [None, DRAFT], **_since_nothing(request)})
+    await save(session, principal, request, "created", {"state": [None, DRAFT], **since_nothing(request)})
     await relist(session, principal, submission)
     return request
 
@@ -139,15 +140,20 @@ async def refuse_faults(
 
     `names_joint`: what was sent names a joint indicator, and `joint` is what was found of it.
     """
-    faults = line_faults(ask_of(request), request.parts)
-    faults = (*faults, *reason_faults([each["finding"] for each in request.reasons]))
-    funds = {fund.code for fund in await list_funds(session) if counts_in(fund, request.fiscal_year)}
-    if request.fund_code not in funds:
-        faults = (*faults, _FUND)
+    faults = faults_of(request, await list_funds(session))
     if names_joint:
         faults = (*faults, *joint_faults(joint, request.fiscal_year))
     if faults:
         raise Invalid(*faults)
+
+
+def faults_of(request: Request, funds: Iterable[Fund]) -> tuple[FieldError, ...]:
+    """Return what contradicts itself in a request, whichever door it came in by."""
+    faults = line_faults(ask_of(request), request.parts)
+    faults = (*faults, *reason_faults([each["finding"] for each in request.reasons]))
+    if request.fund_code not in {fund.code for fund in funds if counts_in(fund, request.fiscal_year)}:
+        faults = (*faults, _FUND)
+    return faults
 
 
 def ask_of(request: Request) -> Ask:
@@ -225,5 +231,6 @@ async def show_history(session: AsyncSession, principal: Principal, request_id: 
     return await history_of(session, OBJECT, request_id)
 
 
-def _since_nothing(request: Request) -> dict[str, Any]:
+def since_nothing(request: Request) -> dict[str, Any]:
+    """Return what a new request says, as changes from nothing."""
     return {name: [None, value] for name, value in content_of(request).items() if value is not None}

@@ -118,6 +118,11 @@ async def save(
     request.updated_at = now()
     request.content_hash = sha256(content_of(request))
     await repository.save_request(session, request)
+    await record(session, principal, change_of(request, happening, changes, resolution_id))
+
+
+def change_of(request: Request, happening: str, changes: dict[str, Any], resolution_id: UUID | None = None) -> Change:
+    """Return the event of a change that was written."""
     payload = {
         "fiscal_year": request.fiscal_year,
         "area_code": request.area_code,
@@ -128,10 +133,9 @@ async def save(
         "approved_amount": _amount(request.approved_amount),
     }
     audience = audience_of(request, *changes.get("state", []))
-    change = Change(
+    return Change(
         f"{OBJECT}.{happening}", OBJECT, request.id, request.version, audience, payload, changes, resolution_id
     )
-    await record(session, principal, change)
 
 
 async def ask_committee(session: AsyncSession, request: Request) -> None:
