@@ -1,10 +1,12 @@
 """What requests ask of the other services, in the name of the caller."""
 
 from collections.abc import Collection
+from functools import partial
 from uuid import UUID
 
 from services.budget.requests.rules.project import Project
 from services.budget.requests.rules.request import JointIndicator
+from services.shared.decisions.clients import AskKeeper
 from services.shared.errors import NotFound, UpstreamBroken
 from services.shared.neighbours import Asker
 from services.shared.paging import LARGEST_LIMIT
@@ -12,10 +14,15 @@ from services.shared.paging import LARGEST_LIMIT
 
 async def projects_of(asker: Asker, project_ids: Collection[UUID]) -> dict[UUID, Project]:
     """Return those of up to 500 projects that the caller sees, as they stand now, by id."""
+    return await projects_for(partial(asker.ask, "plans"), project_ids)
+
+
+async def projects_for(ask: AskKeeper, project_ids: Collection[UUID]) -> dict[UUID, Project]:
+    """Return those of up to 500 projects that whoever asks sees, as they stand now, by id."""
     if not project_ids:
         return {}
     ids = sorted(str(each) for each in set(project_ids))
-    answer = await asker.ask("plans", "/internal/facts/objects/project", {"id": ids})
+    answer = await ask("/internal/facts/objects/project", {"id": ids})
     try:
         return {UUID(key): Project.of(facts) for key, facts in answer["objects"].items()}
     except (KeyError, TypeError, ValueError, AttributeError) as problem:

@@ -85,9 +85,10 @@ class ProjectChanged(Refusal):
     code = "project_changed"
     title = Text("โครงการเปลี่ยนไปจากที่บันทึกในคำขอ", "The project changed since the request was made")
     detail = Text(
-        "โครงการ {title_th} ต่างจากที่บันทึกในคำขอ โปรดส่งคำขอกลับ ให้เจ้าของยอมรับความต่างที่ …/refresh-snapshot แล้วส่งใหม่",
-        "The project {title_th} is not what the request keeps. Return the request; its owner accepts the differences "
-        "at …/refresh-snapshot and submits it again.",
+        "โครงการ {title_th} ต่างจากที่บันทึกในคำขอ (บันทึกไว้ {stored_hash} ปัจจุบัน {current_hash}) "
+        "โปรดส่งคำขอกลับ ให้เจ้าของยอมรับความต่างที่ …/refresh-snapshot แล้วส่งใหม่",
+        "The project {title_th} is not what the request keeps (kept {stored_hash}, now {current_hash}). Return the "
+        "request; its owner accepts the differences at …/refresh-snapshot and submits it again.",
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from services.budget.requests.models import Request
-from services.budget.requests.rules.request import CLOSED, OFF_THE_DESK, WITHDRAWN, proposed_of
+from services.budget.requests.rules.request import CLOSED, DECIDABLE, OFF_THE_DESK, WITHDRAWN, proposed_of
 from services.budget.submissions.models import Submission
 from services.budget.submissions.rules import Listed
 from services.shared.access import Grant, Principal
@@ -71,6 +71,21 @@ async def lock_for_decision(session: AsyncSession, request_id: UUID) -> Request 
         return await load_request(session, CLERK, request_id, lock=True)
     except NotFound:
         return None
+
+
+async def projects_behind(
+    session: AsyncSession, request_ids: Sequence[UUID], submission_ids: Sequence[UUID]
+) -> dict[UUID, UUID]:
+    """Return the projects of requests off the desk, by request: of those named, and of those in the named lists."""
+    named = or_(Request.id.in_(request_ids), Request.submission_id.in_(submission_ids))
+    seen = visible_to(CLERK).where(named, Request.state.in_(DECIDABLE)).subquery()
+    return {row.id: row.project_id for row in await session.execute(select(seen.c.id, seen.c.project_id))}
+
+
+async def lock_decidable(session: AsyncSession, request_ids: Sequence[UUID]) -> Sequence[Request]:
+    """Return those requests that can still be decided, by id, each row locked."""
+    found = visible_to(CLERK).where(Request.id.in_(request_ids), Request.state.in_(DECIDABLE)).options(*WHOLE)
+    return (await session.scalars(found.order_by(Request.id).with_for_update(of=Request))).all()
 
 
 async def load_listed(session: AsyncSession, area: Grant, submission: Submission) -> list[Request]:

@@ -30,8 +30,8 @@ async def test_the_hash_is_of_what_the_committee_sees(at: Desk) -> None:
     request = await at.request(await at.list())
     names = ("area_code", "fiscal_year", "project_id", "title_th", "fund_code", "ceiling_position", "asked_amount")
     more = ("screened_amount", "screening_reason", "lines", "problem_th", "problem_rank", "joint_indicator_id")
-    more = (*more, "project_kind", "forum", "evidence", "reasons")
-    content = {name: request[name] for name in (*names, *more)}
+    details = ("project_kind", "forum", "evidence", "reasons")
+    content = {name: request[name] for name in (*names, *more, *details)}
     assert request["content_hash"] == sha256({**content, "project_hash": request["snapshot"]["content_hash"]})
     submission = await at.read(f"{LISTS}/{request['submission_id']}")
     head = {name: submission[name] for name in ("area_code", "fiscal_year", "round")}

@@ -62,6 +62,11 @@ class Project:
         """Whether no money is asked for it any more."""
         return self.state in ENDED
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether it was still on its owner's desk, where nobody else sees it."""
+        return self.state == "draft"
+
     def is_of(self, area_code: str) -> bool:
         """Return whether it is an area's own, or has a share for it."""
         return area_code == self.owner_area_code or area_code in {share.area_code for share in self.shares}

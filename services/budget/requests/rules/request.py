@@ -32,8 +32,11 @@ FLOW = Workflow(
 )
 DECISIONS = ("endorse", "approve", "approve_changed", "reject", "refer", "return")
 GRANTING = ("approve", "approve_changed")
+FORWARD = ("endorse", *GRANTING)
 # What others than the owner may see; a withdrawn request has gone back to its owner's own affairs.
 OFF_THE_DESK = (SUBMITTED, ENDORSED, APPROVED, REJECTED, REFERRED, RETURNED)
+# What a committee has before it.
+DECIDABLE = (SUBMITTED, ENDORSED)
 # What is still open stands in the way of another request for the same project in the same list.
 CLOSED = (WITHDRAWN, REJECTED, REFERRED)
 
