@@ -116,7 +116,7 @@ def lists(known: Known) -> Mapping[str, Sequence[Choice]]:
 async def open_rows(session: AsyncSession, principal: Principal, owner: str, known: Known) -> list[Values]:
     """Return a row for each project of an open list that the list has no request for."""
     submissions = await open_lists(session, principal, _area_of(owner))
-    asked_for = await repository.open_projects(session, [each.id for each in submissions])
+    asked_for = await repository.open_projects(session, principal, [each.id for each in submissions])
     return [
         {"fiscal_year": submission.fiscal_year, "round": submission.round, "project": project.title_th}
         for submission in submissions

@@ -139,13 +139,14 @@ async def find_like(session: AsyncSession, submission_id: UUID, project_id: UUID
     return await session.scalar(alike.where(Request.state.not_in(CLOSED)))
 
 
-async def open_projects(session: AsyncSession, submission_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
-    """Return, by list, the projects that it has an open request for."""
-    named = select(Request.submission_id, Request.project_id).where(
-        Request.submission_id.in_(submission_ids), Request.state.not_in(CLOSED)
-    )
+async def open_projects(
+    session: AsyncSession, principal: Principal, submission_ids: Sequence[UUID]
+) -> dict[UUID, set[UUID]]:
+    """Return, by list of the caller's own, the projects that it has an open request for."""
+    mine = visible_to(principal).where(Request.submission_id.in_(submission_ids), Request.state.not_in(CLOSED))
+    seen = mine.subquery()
     found: dict[UUID, set[UUID]] = {each: set() for each in submission_ids}
-    for submission_id, project_id in await session.execute(named):
+    for submission_id, project_id in await session.execute(select(seen.c.submission_id, seen.c.project_id)):
         found[submission_id].add(project_id)
     return found
 

@@ -53,8 +53,8 @@ async def framework_in_force(session: AsyncSession, fiscal_year: int) -> Framewo
 
 async def next_edition(session: AsyncSession, fiscal_year: int) -> int:
     """Return the number of the edition that comes next in a fiscal year."""
-    last = select(func.max(Framework.edition)).where(Framework.fiscal_year == fiscal_year)
-    return (await session.scalar(last) or 0) + 1
+    seen = visible_to(PUBLIC).where(Framework.fiscal_year == fiscal_year).subquery()
+    return (await session.scalar(select(func.max(seen.c.edition))) or 0) + 1
 
 
 async def find_like(session: AsyncSession, framework: Framework) -> UUID | None:

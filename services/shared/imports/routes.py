@@ -13,7 +13,7 @@ from services.shared.attachments.uploads import Received, upload_operation
 from services.shared.auth import Caller
 from services.shared.database import Session
 from services.shared.declare import KEYED, OBJECT, VERSIONED, new_router, operation
-from services.shared.errors import CursorInvalid, StateDoesNotAllow
+from services.shared.errors import CursorInvalid, Refusal, StateDoesNotAllow
 from services.shared.idempotency import Key
 from services.shared.imports import schemas, usecases, views
 from services.shared.imports.access import UPLOADED
@@ -47,7 +47,8 @@ def import_router(kind: ImportKind) -> APIRouter:
     _add_template(router, kind)
     _add_upload(router, kind)
     _add_reading(router, kind)
-    _add_steps(router, kind)
+    _add_confirmation(router, kind, ImportTakenWhole if kind.is_whole else ImportHasFaults)
+    _add_cancellation(router, kind)
     return router
 
 
@@ -141,9 +142,7 @@ def _add_reading(router: APIRouter, kind: ImportKind) -> None:
         return Response(body, media_type="application/json")
 
 
-def _add_steps(router: APIRouter, kind: ImportKind) -> None:
-    faulty = ImportTakenWhole if kind.is_whole else ImportHasFaults
-
+def _add_confirmation(router: APIRouter, kind: ImportKind, faulty: type[Refusal]) -> None:
     @router.post(
         f"{kind.path}/{{import_id}}/confirm",
         response_model=schemas.Import,
@@ -168,6 +167,8 @@ def _add_steps(router: APIRouter, kind: ImportKind) -> None:
         batch = await usecases.confirm_import(session, asker, principal, once, kind, import_id, tag, skip_faulty)
         return await once.answer(session, views.one_of(kind, batch, principal), version=batch.version)
 
+
+def _add_cancellation(router: APIRouter, kind: ImportKind) -> None:
     @router.post(
         f"{kind.path}/{{import_id}}/cancel",
         response_model=schemas.Import,

@@ -62,7 +62,7 @@ async def judge(
 ) -> Judging:
     """Return the requests of a sheet and what is wrong with it; four statements, and nothing is written."""
     submissions = await open_lists(session, principal, area_code, lock=lock)
-    asked_for = await repository.open_projects(session, [each.id for each in submissions])
+    asked_for = await repository.open_projects(session, principal, [each.id for each in submissions])
     lists = {(each.fiscal_year, each.round): each for each in submissions}
     judging = Judging(lists, asked_for, await list_funds(session), projects, [], [])
     for group in groups_of(lines):
