@@ -99,7 +99,8 @@ async def test_a_change_is_of_the_version_that_was_read_and_shows_in_the_list(at
     path, headers = f"{REQUESTS}/{request['id']}", {**at.world.as_(at.officer), "If-Match": '"1"'}
     changed = await at.world.api.patch(path, json=body, headers=headers)
     assert changed.status_code == 200, changed.text
-    assert (changed.json()["lines"], changed.json()["problem_rank"], changed.headers["etag"]) == ([line], None, '"2"')
+    shown = [{**line, "fiscal_year": request["fiscal_year"], "area_code": None}]
+    assert (changed.json()["lines"], changed.json()["problem_rank"], changed.headers["etag"]) == (shown, None, '"2"')
     assert changed.json()["content_hash"] != request["content_hash"]
     assert (await at.world.api.patch(path, json=body, headers=headers)).status_code == 412
     submission = await at.read(f"{LISTS}/{request['submission_id']}")
