@@ -40,6 +40,7 @@ RESOURCES: Mapping[str, tuple[str, ...]] = {
         "budget-calendar",
         "budget-submissions",
         "budget-requests",
+        "responsibility-frameworks",
         "allocation-rounds",
         "earmarks",
         "budget-accounts",

@@ -9,11 +9,20 @@ from services.budget.requests import access as request_access
 from services.budget.requests import attachments as request_attachments
 from services.budget.requests import decisions as request_decisions
 from services.budget.requests import facts as request_facts
+from services.budget.requests import imports as request_imports
 from services.budget.requests import routes as requests
+from services.budget.responsibilities import access as responsibility_access
+from services.budget.responsibilities import routes as responsibilities
 from services.budget.submissions import access as submission_access
 from services.budget.submissions import routes as submissions
 from services.shared.app import Service, create_app
 from services.shared.attachments.routes import attachment_router
+from services.shared.imports.parsing import parse_import
+from services.shared.imports.routes import import_router
+from services.shared.jobs.routes import job_router
+
+IMPORTS = request_imports.kind(requests.TAG, requests.PATH)
+JOBS = {IMPORTS.job_kind: parse_import(IMPORTS)}
 
 SERVICE = Service(
     name="budget",
@@ -22,7 +31,10 @@ SERVICE = Service(
     routers=(
         calendar.router,
         submissions.router,
+        import_router(IMPORTS),
+        job_router(requests.TAG, requests.PATH, IMPORTS.action, noun="BudgetRequest", kinds=JOBS),
         requests.router,
+        responsibilities.router,
         attachment_router(request_attachments.holder(requests.TAG, requests.PATH)),
         ledger.router,
     ),
@@ -30,9 +42,11 @@ SERVICE = Service(
         *calendar_access.ACTIONS,
         *submission_access.ACTIONS,
         *request_access.ACTIONS,
+        *responsibility_access.ACTIONS,
         *ledger_access.ACTIONS,
     ),
-    tags={**calendar.TAGS, **submissions.TAGS, **requests.TAGS, **ledger.TAGS},
+    tags={**calendar.TAGS, **submissions.TAGS, **requests.TAGS, **responsibilities.TAGS, **ledger.TAGS},
+    jobs=JOBS,
     facts={"ledger": ledger_facts.area_facts, "requests": request_facts.area_facts},
     object_facts={"joint_indicator": request_facts.joint_indicator_facts},
     decisions=(

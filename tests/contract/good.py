@@ -25,6 +25,7 @@ from tests.contract.specimens import (
     readings,
     requests,
     resolutions,
+    responsibilities,
     scorecards,
     windows,
 )
@@ -51,6 +52,7 @@ SPECIMENS: dict[str, Make] = {
     **readings.SPECIMENS,
     **requests.SPECIMENS,
     **resolutions.SPECIMENS,
+    **responsibilities.SPECIMENS,
     **scorecards.SPECIMENS,
     **windows.SPECIMENS,
 }

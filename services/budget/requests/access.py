@@ -9,6 +9,7 @@ from services.shared.roles import OVERSEERS
 
 READ = Action("budget_request.read", Text("ดูคำขอ", "Read requests"), (READERS,), on_object=False)
 CREATE = Action("budget_request.create", Text("เพิ่มคำขอ", "Create a request"), (OWNERS,), on_object=False)
+IMPORT = Action("budget_request.import", Text("นำเข้าคำขอจากไฟล์", "Import requests"), (OWNERS,), on_object=False)
 READ_HISTORY = Action(
     "budget_request.read_history",
     Text("ดูประวัติ", "Read the history"),
@@ -27,4 +28,4 @@ REFRESH = Action(
 SCREEN = Action("budget_request.screen", Text("กลั่นกรอง", "Screen"), (COMMITTEE,), FLOW.from_states("screen"))
 DECIDE = Action("budget_request.decide", Text("ดำเนินการตามมติ", "Carry out"), (DECIDERS,), on_object=False)
 
-ACTIONS = (READ, CREATE, READ_HISTORY, UPDATE, ATTACH, SUBMIT, WITHDRAW, REFRESH, SCREEN, DECIDE)
+ACTIONS = (READ, CREATE, IMPORT, READ_HISTORY, UPDATE, ATTACH, SUBMIT, WITHDRAW, REFRESH, SCREEN, DECIDE)

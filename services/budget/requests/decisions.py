@@ -1,7 +1,7 @@
 """What committees decide on: requests one by one, and lists as a whole."""
 
 from services.budget.requests import access, repository
-from services.budget.requests.usecases import deciding
+from services.budget.requests.usecases import deciding, looking
 from services.budget.requests.usecases.standing import OBJECT
 from services.budget.submissions import access as list_access
 from services.budget.submissions import repository as list_repository
@@ -21,6 +21,7 @@ def request_kind(tag: str, path: str) -> DecisionKind:
         hash_of=lambda request: request.content_hash,
         carry_out=deciding.carry_out,
         candidates=repository.candidates,
+        look=looking.look_at_requests,
     )
 
 
@@ -36,4 +37,5 @@ def submission_kind(tag: str, path: str) -> DecisionKind:
         hash_of=lambda submission: submission.content_hash,
         carry_out=deciding.carry_out_list,
         candidates=list_repository.candidates,
+        look=looking.look_at_lists,
     )

@@ -20,8 +20,9 @@ from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.budget.base import Base
+from services.budget.requests.rules.lines import CLASSES, Part
 from services.budget.requests.rules.project import SNAPSHOT_STATES, Project
-from services.budget.requests.rules.request import CLASSES, CLOSED, FLOW, WITHDRAWN
+from services.budget.requests.rules.request import CLOSED, FLOW, WITHDRAWN
 from services.budget.submissions.models import Submission
 from services.budget.submissions.rules import POSITIONS, WITHIN, Listed
 from services.shared.columns import Code, Id, Moment, Ref, Satang, Words, Year
@@ -46,6 +47,8 @@ class RequestLine(Base):
     expenditure_class: Mapped[Code]
     title_th: Mapped[Words]
     amount: Mapped[Satang]
+    fiscal_year: Mapped[Year]
+    area_code: Mapped[str | None]
 
 
 class Request(Base):
@@ -104,6 +107,12 @@ class Request(Base):
     problem_th: Mapped[str | None]
     problem_rank: Mapped[int | None] = mapped_column(SmallInteger)
     joint_indicator_id: Mapped[UUID | None] = mapped_column(Uuid)
+    # A kind of the responsibility framework of its fiscal year, by its code.
+    project_kind: Mapped[str | None]
+    forum: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    evidence: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    # Why something that checks point out is so, each with the code of the finding.
+    reasons: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     state: Mapped[Code]
     state_reason: Mapped[str | None]
     content_hash: Mapped[Code]
@@ -129,6 +138,11 @@ class Request(Base):
     def project(self) -> Project:
         """The project as stored."""
         return Project.of(self.snapshot)
+
+    @property
+    def parts(self) -> list[Part]:
+        """Its lines as the rules count them."""
+        return [Part(line.expenditure_class, line.amount, line.fiscal_year, line.area_code) for line in self.lines]
 
     @property
     def is_within(self) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from services.budget.requests.models import Request
-from services.budget.requests.rules.request import CLOSED, OFF_THE_DESK, WITHDRAWN, proposed_of
+from services.budget.requests.rules.request import CLOSED, DECIDABLE, OFF_THE_DESK, WITHDRAWN, proposed_of
 from services.budget.submissions.models import Submission
 from services.budget.submissions.rules import Listed
 from services.shared.access import Grant, Principal
@@ -73,6 +73,21 @@ async def lock_for_decision(session: AsyncSession, request_id: UUID) -> Request 
         return None
 
 
+async def projects_behind(
+    session: AsyncSession, request_ids: Sequence[UUID], submission_ids: Sequence[UUID]
+) -> dict[UUID, UUID]:
+    """Return the projects of requests off the desk, by request: of those named, and of those in the named lists."""
+    named = or_(Request.id.in_(request_ids), Request.submission_id.in_(submission_ids))
+    seen = visible_to(CLERK).where(named, Request.state.in_(DECIDABLE)).subquery()
+    return {row.id: row.project_id for row in await session.execute(select(seen.c.id, seen.c.project_id))}
+
+
+async def lock_decidable(session: AsyncSession, request_ids: Sequence[UUID]) -> Sequence[Request]:
+    """Return those requests that can still be decided, by id, each row locked."""
+    found = visible_to(CLERK).where(Request.id.in_(request_ids), Request.state.in_(DECIDABLE)).options(*WHOLE)
+    return (await session.scalars(found.order_by(Request.id).with_for_update(of=Request))).all()
+
+
 async def load_listed(session: AsyncSession, area: Grant, submission: Submission) -> list[Request]:
     """Return every request of a locked submission that was not withdrawn, in order, each row locked.
 
@@ -88,7 +103,7 @@ async def load_listed(session: AsyncSession, area: Grant, submission: Submission
 async def show_listed(session: AsyncSession, principal: Principal, submission: Submission) -> list[Request]:
     """Return the visible requests of a submission that were not withdrawn, in order."""
     found = visible_to(principal).where(Request.submission_id == submission.id, Request.state != WITHDRAWN)
-    return _in_order((await session.scalars(found.options(WITH_LIST))).all(), submission)
+    return _in_order((await session.scalars(found.options(*WHOLE))).all(), submission)
 
 
 def _in_order(requests: Sequence[Request], submission: Submission) -> list[Request]:
@@ -122,6 +137,24 @@ async def find_like(session: AsyncSession, submission_id: UUID, project_id: UUID
     """Return the open request for a project in a list: the business key of requests."""
     alike = select(Request.id).where(Request.submission_id == submission_id, Request.project_id == project_id)
     return await session.scalar(alike.where(Request.state.not_in(CLOSED)))
+
+
+async def open_projects(
+    session: AsyncSession, principal: Principal, submission_ids: Sequence[UUID]
+) -> dict[UUID, set[UUID]]:
+    """Return, by list of the caller's own, the projects that it has an open request for."""
+    mine = visible_to(principal).where(Request.submission_id.in_(submission_ids), Request.state.not_in(CLOSED))
+    seen = mine.subquery()
+    found: dict[UUID, set[UUID]] = {each: set() for each in submission_ids}
+    for submission_id, project_id in await session.execute(select(seen.c.submission_id, seen.c.project_id)):
+        found[submission_id].add(project_id)
+    return found
+
+
+async def add_requests(session: AsyncSession, *requests: Request) -> None:
+    """Add requests, however many, in one go."""
+    session.add_all(requests)
+    await session.flush()
 
 
 async def save_request(session: AsyncSession, request: Request) -> None:

@@ -7,12 +7,13 @@ from fastapi import Response
 from services.budget.calendar.rules import Opening, Standing, shown_windows
 from services.budget.requests import access
 from services.budget.requests.models import Request
+from services.budget.requests.rules.lines import later_years, sums_by
 from services.budget.requests.rules.project import Project, differences_of
 from services.budget.requests.schemas import answers, checks
-from services.budget.requests.usecases.lists import ListCheck, RequestCheck
+from services.budget.requests.usecases.checking import Finding, ListCheck, RequestCheck
 from services.budget.requests.usecases.standing import subject_of
 from services.shared.access import Principal, allowed_actions
-from services.shared.errors import FieldError, Text
+from services.shared.errors import Text
 from services.shared.paging import PageRequest
 from services.shared.preconditions import etag
 from services.shared.schemas import Json, Sentence, allowed_action
@@ -28,6 +29,8 @@ def one_of(request: Request, principal: Principal) -> answers.BudgetRequest:
         **dict(shown),
         condition_th=request.condition_th,
         problem_th=request.problem_th,
+        **{name: getattr(request, name) for name in ("project_kind", "forum", "evidence", "reasons")},
+        **_sums(request),
         lines=[answers.BudgetRequestLine.model_validate(line) for line in request.lines],
         snapshot=answers.BudgetProjectSnapshot(**request.snapshot),
         snapshot_checked_at=request.snapshot_checked_at,
@@ -37,6 +40,17 @@ def one_of(request: Request, principal: Principal) -> answers.BudgetRequest:
         posted_transfer_id=request.posted_id,
         allowed_actions=[allowed_action(answer) for answer in permitted],
     )
+
+
+def _sums(request: Request) -> Json:
+    """Return what the lines come to, in satang."""
+    parts, year = request.parts, request.fiscal_year
+    shares = sums_by(parts, year, lambda part: part.area_code)
+    return {
+        "class_amounts": sums_by(parts, year, lambda part: part.expenditure_class),
+        "shares": [{"area_code": code, "amount": amount} for code, amount in shares.items()],
+        "later_years": [{"fiscal_year": later, "amount": amount} for later, amount in later_years(parts, year).items()],
+    }
 
 
 def _differences(request: Request) -> list[answers.BudgetSnapshotDifference]:
@@ -74,24 +88,34 @@ def check_of(check: ListCheck) -> checks.BudgetSubmissionCheck:
             until=check.standing.until,
             text=_sentence(_told(check.standing)),
         ),
-        findings=_findings(check.gaps),
-        requests=[_request_check(each, place) for place, each in enumerate(check.requests, start=1)],
+        findings=_findings(check.findings),
+        requests=[request_check_of(each) for each in check.requests],
     )
 
 
-def _request_check(check: RequestCheck, priority: int) -> checks.BudgetRequestCheck:
+def request_check_of(check: RequestCheck) -> checks.BudgetRequestCheck:
+    """Return what one request still lacks, as it is shown."""
     return checks.BudgetRequestCheck(
         request_id=check.request.id,
-        priority=priority,
+        priority=check.request.priority,
         title_th=check.request.title_th,
         state=check.request.state,
-        is_ready=not check.gaps,
-        findings=_findings(check.gaps),
+        is_ready=check.is_ready,
+        findings=_findings(check.findings),
     )
 
 
-def _findings(gaps: Iterable[FieldError]) -> list[checks.BudgetFinding]:
-    return [checks.BudgetFinding(pointer=gap.pointer, code=gap.code, text=_sentence(gap.text)) for gap in gaps]
+def _findings(findings: Iterable[Finding]) -> list[checks.BudgetFinding]:
+    return [
+        checks.BudgetFinding(
+            severity=each.severity,
+            pointer=each.fault.pointer,
+            code=each.fault.code,
+            text=_sentence(each.fault.text),
+            reason=each.reason,
+        )
+        for each in findings
+    ]
 
 
 def _sentence(text: Text) -> Sentence:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.submissions.models import Submission
-from services.budget.submissions.rules import OFF_THE_DESK
+from services.budget.submissions.rules import FLOW, OFF_THE_DESK
 from services.shared.access import Principal
 from services.shared.decisions.access import CLERK
 from services.shared.decisions.rules import Candidate, CandidateQuery
@@ -43,6 +43,17 @@ async def load_submission(
     if submission is None:
         raise NotFound()
     return submission
+
+
+async def open_lists(
+    session: AsyncSession, principal: Principal, area_code: str, *, lock: bool = False
+) -> Sequence[Submission]:
+    """Return the visible lists of an area that may still be arranged, by id, their rows locked when asked."""
+    arranged = visible_to(principal).where(
+        Submission.area_code == area_code, Submission.state.in_(FLOW.from_states("arrange"))
+    )
+    found = arranged.order_by(Submission.id)
+    return (await session.scalars(found.with_for_update(of=Submission) if lock else found)).all()
 
 
 async def lock_for_decision(session: AsyncSession, submission_id: UUID) -> Submission | None:

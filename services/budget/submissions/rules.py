@@ -62,6 +62,18 @@ def in_order(order: Sequence[UUID], listed: Iterable[Listed]) -> list[Listed]:
     return sorted(listed, key=lambda request: (places.get(request.id, len(order)), request.id))
 
 
+def order_gaps(order: Sequence[UUID], listed: Sequence[UUID]) -> tuple[FieldError, ...]:
+    """Return what stands against a list whose order does not name every request in it."""
+    if set(listed) <= set(order):
+        return ()
+    absent = len(set(listed) - set(order))
+    sentence = Text(
+        f"ลำดับยังขาดคำขอ {absent} รายการ โปรดจัดลำดับใหม่ทั้งชุดที่ …/order",
+        f"The order lacks {absent} of the requests. Set the whole of it at …/order.",
+    )
+    return (FieldError("/request_order", "order_incomplete", sentence),)
+
+
 def order_faults(order: Sequence[UUID], wanted: Sequence[UUID]) -> tuple[FieldError, ...]:
     """Return what is wrong with a new order: it names every request of the list once, and no other."""
     if sorted(order) == sorted(wanted):

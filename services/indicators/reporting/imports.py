@@ -18,7 +18,7 @@ from services.indicators.reporting.rules import Owed
 from services.indicators.reporting.usecases import owed_by
 from services.shared.access import Principal
 from services.shared.errors import FieldError, Text
-from services.shared.imports.kinds import ImportKind, RowFault, Values
+from services.shared.imports.kinds import ImportKind, Known, RowFault, Values
 from services.shared.imports.rules.columns import Choice, Column, ColumnKind
 from services.shared.imports.rules.table import Row
 
@@ -67,7 +67,7 @@ _SENT = ("area_code", "fiscal_year", "period", *FILLED_BY, "status", "note", "re
 _COLUMN_OF = {"indicator_id": "indicator_code"}
 
 
-async def open_rows(session: AsyncSession, principal: Principal, owner: str) -> list[Values]:
+async def open_rows(session: AsyncSession, principal: Principal, owner: str, _known: Known) -> list[Values]:
     """Return a row for each value that is taken today and has no final one yet."""
     owed = await owed_by(session, principal, owner)
     return [_row_of(each) for each in owed if each.standing.is_taken and not each.is_final]
@@ -106,7 +106,9 @@ def _twice(numbers: Sequence[int]) -> Text:
     return Text(f"ค่าเดียวกันอยู่ในแถวที่ {shown} โปรดเหลือแถวเดียว", f"Rows {shown} are for the same value. Keep one of them.")
 
 
-async def examine_rows(session: AsyncSession, principal: Principal, owner: str, rows: Sequence[Row]) -> list[RowFault]:
+async def examine_rows(
+    session: AsyncSession, principal: Principal, owner: str, rows: Sequence[Row], _known: Known
+) -> list[RowFault]:
     """Return what the push would refuse today, each fault at the column in which it is mended."""
     ids = await ids_of_codes(session, principal, _codes_in(rows))
     known = [row for row in rows if row.values["indicator_code"] in ids]
@@ -118,7 +120,9 @@ async def examine_rows(session: AsyncSession, principal: Principal, owner: str, 
     return faults
 
 
-async def push_rows(session: AsyncSession, principal: Principal, owner: str, rows: Sequence[Row]) -> dict[str, Any]:
+async def push_rows(
+    session: AsyncSession, principal: Principal, owner: str, rows: Sequence[Row], _known: Known
+) -> dict[str, Any]:
     """Push every row or none. Raises RowsRefused, its faults by the rows of the sheet."""
     ids = await ids_of_codes(session, principal, _codes_in(rows))
     try:

@@ -14,7 +14,7 @@ from services.shared import reference
 from services.shared.access import Principal
 from services.shared.errors import Text
 from services.shared.events.record import record
-from services.shared.imports.kinds import ImportKind, RowFault, Values
+from services.shared.imports.kinds import ImportKind, Known, RowFault, Values
 from services.shared.imports.rules.columns import Column, ColumnKind
 from services.shared.imports.rules.table import Row
 from services.shared.money import format_amount
@@ -83,7 +83,9 @@ def check_titles(rows: Sequence[Row]) -> list[RowFault]:
     return faults
 
 
-async def add_projects(session: AsyncSession, principal: Principal, owner: str, rows: Sequence[Row]) -> dict[str, Any]:
+async def add_projects(
+    session: AsyncSession, principal: Principal, owner: str, rows: Sequence[Row], _known: Known
+) -> dict[str, Any]:
     """Create a draft of each row; a title that its owner has already refuses all of them (ProjectExists)."""
     created: list[str] = []
     for first in range(0, len(rows), CHUNK):

@@ -80,7 +80,7 @@ async def carry_out_confirmed(
         return
     name = client_id_of(service)
     actor = Principal(name, name, (Grant(Role.SERVICE),))
-    for outcome in await carry_out_items(sessions, actor, kind, resolution, items):
+    for outcome in await carry_out_items(sessions, ask, actor, kind, resolution, items):
         if outcome.outcome not in (APPLIED, ALREADY_APPLIED):
             logger.warning(
                 "an item was not carried out",

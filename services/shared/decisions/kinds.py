@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from services.shared.access import Action, Principal
+from services.shared.decisions.clients import AskKeeper
 from services.shared.decisions.rules import Candidate, CandidateQuery, ConfirmedResolution, DecisionItem
 
 # Returns the object with its row locked, looked up as CLERK; None when there is none or it never left its desk.
@@ -15,6 +16,9 @@ LockObject = Callable[[AsyncSession, UUID], Awaitable[Any]]
 # Carries one item out on the locked object, in the given transaction, and records an event with the resolution's id.
 # Raises a Refusal when this committee may not decide it, the state does not allow it, or a rule stands against it.
 CarryOut = Callable[[AsyncSession, Principal, ConfirmedResolution, DecisionItem, Any], Awaitable[None]]
+# Asked before any item is carried out, in no transaction: what the plans service says of what is behind the objects
+# now is noted with them, so that carrying out refuses what has moved on.
+Look = Callable[[async_sessionmaker[AsyncSession], AskKeeper, Principal, Sequence[DecisionItem]], Awaitable[None]]
 # Returns what the caller sees of the objects that fit, by id.
 FindCandidates = Callable[[AsyncSession, Principal, CandidateQuery], Awaitable[Sequence[Candidate]]]
 
@@ -36,3 +40,4 @@ class DecisionKind:
     hash_of: Callable[[Any], str]
     carry_out: CarryOut
     candidates: FindCandidates
+    look: Look | None = None

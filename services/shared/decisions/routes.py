@@ -1,6 +1,7 @@
 """`…/decisions` of every resource that committees decide on, and the question after what can be decided."""
 
 from collections import Counter
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -57,7 +58,7 @@ def decision_router(service: str, kind: DecisionKind) -> APIRouter:
         await session.rollback()
         async with AT_A_TIME:
             sessions = request.app.state.house.doors.sessions
-            outcomes = await carry_out_items(sessions, principal, kind, resolution, items)
+            outcomes = await carry_out_items(sessions, partial(asker.ask, KEEPER), principal, kind, resolution, items)
         await once.begin(session, principal)
         return await once.answer(session, result_of(resolution, outcomes))
 
@@ -69,9 +70,7 @@ async def _asked(
 ) -> tuple[ConfirmedResolution, list[DecisionItem]]:
     """Return the resolution and its items of this kind; raises Invalid when there is none or it has none."""
     try:
-        resolution, items = await fetch_resolution(
-            lambda path, params: asker.ask(KEEPER, path, params), resolution_id, service, kind.object_type
-        )
+        resolution, items = await fetch_resolution(partial(asker.ask, KEEPER), resolution_id, service, kind.object_type)
     except NotFound as absent:
         raise Invalid(FieldError("/resolution_id", "resolution_unknown", _UNKNOWN)) from absent
     if not items:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from services.shared.access import Principal
+from services.shared.decisions.clients import AskKeeper
 from services.shared.decisions.kinds import DecisionKind
 from services.shared.decisions.rules import (
     ALREADY_APPLIED,
@@ -29,6 +30,7 @@ AT_A_TIME = asyncio.Semaphore(2)
 
 async def carry_out_items(
     sessions: Sessions,
+    ask: AskKeeper,
     actor: Principal,
     kind: DecisionKind,
     resolution: ConfirmedResolution,
@@ -41,6 +43,8 @@ async def carry_out_items(
     """
     async with sessions() as session:
         done = await applied_of(session, kind, resolution.id, [item.object_id for item in items])
+    if kind.look is not None and (left := [item for item in items if item.object_id not in done]):
+        await kind.look(sessions, ask, actor, left)
     return [
         ItemOutcome(item, ALREADY_APPLIED)
         if item.object_id in done

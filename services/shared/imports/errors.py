@@ -26,6 +26,18 @@ class ImportHasFaults(Invalid):
     )
 
 
+class ImportTakenWhole(Invalid):
+    """Some rows have faults, and the rows of this kind belong together."""
+
+    code = "import_taken_whole"
+    title = Text("ยังมีแถวที่ต้องแก้ไข", "Some rows have faults")
+    detail = Text(
+        "พบข้อผิดพลาด {faults} จุด ใน {faulty} จาก {rows} แถว ไฟล์นี้นำเข้าทั้งไฟล์เท่านั้น โปรดแก้ไฟล์แล้วส่งใหม่",
+        "There are {faults} faults in {faulty} of {rows} rows. The rows of this file belong together: "
+        "correct it and upload it again.",
+    )
+
+
 class NothingToImport(Invalid):
     """No row is without a fault."""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from services.shared.access import Grant, Principal
 from services.shared.imports.access import PREVIEWED, UNREADABLE
 from services.shared.imports.judging import Judged, judged_of, problem_of, refuse_rows, sift
-from services.shared.imports.kinds import ImportKind
+from services.shared.imports.kinds import ImportKind, Known
 from services.shared.imports.models import ImportBatch
 from services.shared.imports.process import read_in_process
 from services.shared.imports.repository import load_upload, save_outcome
@@ -26,7 +26,7 @@ def parse_import(kind: ImportKind) -> JobHandler:
             batch = await load_upload(session, import_id)
         if batch is None:  # cancelled, or read by a worker that lost its lease at the last moment
             return {"import_id": str(import_id)}
-        outcome = await read_upload(sessions, kind, batch)
+        outcome = await read_upload(sessions, kind, batch, payload.get("known", {}))
         async with sessions.begin() as session:
             await save_outcome(session, import_id, **outcome)
         return {"import_id": str(import_id), "state": outcome["state"]}
@@ -34,7 +34,7 @@ def parse_import(kind: ImportKind) -> JobHandler:
     return parse
 
 
-async def read_upload(sessions: Sessions, kind: ImportKind, batch: ImportBatch) -> dict[str, Any]:
+async def read_upload(sessions: Sessions, kind: ImportKind, batch: ImportBatch, known: Known) -> dict[str, Any]:
     """Return the columns of an import that say what came of its file."""
     try:
         answer = await read_in_process(kind.form, batch.media_type, batch.content)
@@ -46,7 +46,7 @@ async def read_upload(sessions: Sessions, kind: ImportKind, batch: ImportBatch) 
     found = await asyncio.to_thread(sift, kind, batch.owner, answer)
     if kind.examine is not None and found.rows:
         async with sessions() as session:
-            faults = await kind.examine(session, uploader_of(kind, batch), batch.owner, found.rows)
+            faults = await kind.examine(session, uploader_of(kind, batch), batch.owner, found.rows, known)
         refuse_rows(found, faults)
     judged: Judged = await asyncio.to_thread(judged_of, found)
     return {"state": PREVIEWED, **asdict(judged)}

@@ -13,15 +13,22 @@ from services.shared.attachments.uploads import Received, upload_operation
 from services.shared.auth import Caller
 from services.shared.database import Session
 from services.shared.declare import KEYED, OBJECT, VERSIONED, new_router, operation
-from services.shared.errors import CursorInvalid, StateDoesNotAllow
+from services.shared.errors import CursorInvalid, Refusal, StateDoesNotAllow
 from services.shared.idempotency import Key
 from services.shared.imports import schemas, usecases, views
 from services.shared.imports.access import UPLOADED
-from services.shared.imports.errors import ImportAlreadyThere, ImportHasFaults, NothingToImport, OwnerNotNamed
+from services.shared.imports.errors import (
+    ImportAlreadyThere,
+    ImportHasFaults,
+    ImportTakenWhole,
+    NothingToImport,
+    OwnerNotNamed,
+)
 from services.shared.imports.kinds import ImportKind
 from services.shared.imports.template import template_name, template_of
 from services.shared.imports.usecases import IMPORTABLE
 from services.shared.jobs.routes import RETRY_AFTER_SECONDS
+from services.shared.neighbours import Ask
 from services.shared.paging import Paging
 from services.shared.preconditions import IfMatch, etag
 
@@ -40,7 +47,8 @@ def import_router(kind: ImportKind) -> APIRouter:
     _add_template(router, kind)
     _add_upload(router, kind)
     _add_reading(router, kind)
-    _add_steps(router, kind)
+    _add_confirmation(router, kind, ImportTakenWhole if kind.is_whole else ImportHasFaults)
+    _add_cancellation(router, kind)
     return router
 
 
@@ -60,9 +68,11 @@ def _add_template(router: APIRouter, kind: ImportKind) -> None:
         """Get the Excel file to fill in: titles, lists to choose from, an example row and an explanation."""
         return Response(await asyncio.to_thread(template_of, kind.form), headers=headers)
 
-    async def download_filled_template(session: Session, principal: Caller, owner: Owner = None) -> Response:
+    async def download_filled_template(
+        session: Session, asker: Ask, principal: Caller, owner: Owner = None
+    ) -> Response:
         """Get the Excel file with a row for each thing that waits for your unit; a row left as it is counts as none."""
-        return Response(await usecases.filled_template(session, principal, kind, owner), headers=headers)
+        return Response(await usecases.filled_template(session, asker, principal, kind, owner), headers=headers)
 
     endpoint = download_template if kind.prefill is None else download_filled_template
     router.get(f"{kind.path}/template", response_class=Response, **declared)(endpoint)
@@ -83,10 +93,10 @@ def _add_upload(router: APIRouter, kind: ImportKind) -> None:
         ),
     )
     async def upload_import(
-        session: Session, principal: Caller, once: Key, upload: Received, owner: Owner = None
+        session: Session, asker: Ask, principal: Caller, once: Key, upload: Received, owner: Owner = None
     ) -> Response:
         """Send an .xlsx or .csv file (UTF-8 or TIS-620) as the body. It is read by a job; nothing is created yet."""
-        batch = await usecases.upload_import(session, principal, once, kind, owner, upload)
+        batch = await usecases.upload_import(session, asker, principal, once, kind, owner, upload)
         body = views.one_of(kind, batch, principal)
         return await once.answer(session, body, status=202, location=f"{kind.path}/{batch.id}", version=batch.version)
 
@@ -132,7 +142,7 @@ def _add_reading(router: APIRouter, kind: ImportKind) -> None:
         return Response(body, media_type="application/json")
 
 
-def _add_steps(router: APIRouter, kind: ImportKind) -> None:
+def _add_confirmation(router: APIRouter, kind: ImportKind, faulty: type[Refusal]) -> None:
     @router.post(
         f"{kind.path}/{{import_id}}/confirm",
         response_model=schemas.Import,
@@ -140,12 +150,13 @@ def _add_steps(router: APIRouter, kind: ImportKind) -> None:
             f"confirm{kind.noun}Import",
             kind.action,
             "Confirm an import",
-            refuses=[*OBJECT, *KEYED, *VERSIONED, StateDoesNotAllow, ImportHasFaults, NothingToImport, *kind.refuses],
+            refuses=[*OBJECT, *KEYED, *VERSIONED, StateDoesNotAllow, faulty, NothingToImport, *kind.refuses],
             headers=MOVED,
         ),
     )
     async def confirm_import(
         session: Session,
+        asker: Ask,
         principal: Caller,
         once: Key,
         import_id: UUID,
@@ -153,9 +164,11 @@ def _add_steps(router: APIRouter, kind: ImportKind) -> None:
         skip_faulty: SkipFaulty = False,
     ) -> Response:
         """Create what was read, all rows or none. With faults it is refused, unless the faulty rows may be skipped."""
-        batch = await usecases.confirm_import(session, principal, once, kind, import_id, tag, skip_faulty)
+        batch = await usecases.confirm_import(session, asker, principal, once, kind, import_id, tag, skip_faulty)
         return await once.answer(session, views.one_of(kind, batch, principal), version=batch.version)
 
+
+def _add_cancellation(router: APIRouter, kind: ImportKind) -> None:
     @router.post(
         f"{kind.path}/{{import_id}}/cancel",
         response_model=schemas.Import,

@@ -17,12 +17,19 @@ from services.shared.events.record import Change, record
 from services.shared.idempotency import Once
 from services.shared.imports import repository
 from services.shared.imports.access import CANCELLED, CONFIRMED, UPLOADED, cancelling, confirming
-from services.shared.imports.errors import ImportAlreadyThere, ImportHasFaults, NothingToImport, OwnerNotNamed
+from services.shared.imports.errors import (
+    ImportAlreadyThere,
+    ImportHasFaults,
+    ImportTakenWhole,
+    NothingToImport,
+    OwnerNotNamed,
+)
 from services.shared.imports.judging import PREVIEW_FINDINGS, lines_of, rows_of
-from services.shared.imports.kinds import ImportKind
+from services.shared.imports.kinds import ImportKind, Known
 from services.shared.imports.models import ImportBatch
 from services.shared.imports.template import filled_template_of
 from services.shared.jobs.worker import enqueue
+from services.shared.neighbours import Asker
 from services.shared.paging import PageRequest, SortKey
 from services.shared.preconditions import check_version
 
@@ -33,11 +40,18 @@ _IN_ORDER = SortKey(literal_column("position"), int)
 
 
 async def upload_import(
-    session: AsyncSession, principal: Principal, once: Once, kind: ImportKind, owner: str | None, upload: Upload
+    session: AsyncSession,
+    asker: Asker,
+    principal: Principal,
+    once: Once,
+    kind: ImportKind,
+    owner: str | None,
+    upload: Upload,
 ) -> ImportBatch:
     """Take a file in and start reading it. Raises what `examine` does, OwnerNotNamed, ImportAlreadyThere."""
     owner = owner_of(principal, kind.action, owner)
     authorise(principal, kind.action, Subject(owner))
+    known = await gathered(session, asker, principal, kind, owner)
     await once.begin(session, principal)
     found = await asyncio.to_thread(examine, upload.content, upload.declared, IMPORTABLE)
     if same := await repository.find_same(session, kind.name, owner, found.sha256):
@@ -60,17 +74,25 @@ async def upload_import(
         note_count=0,
         created_at=now(),
     )
-    batch.job_id = await enqueue(session, kind.job_kind, owner, {"import_id": str(batch.id)})
+    batch.job_id = await enqueue(session, kind.job_kind, owner, {"import_id": str(batch.id), "known": known})
     await repository.save_import(session, batch)
     await record(session, principal, change_of(batch, "import.uploaded", {"state": [None, UPLOADED]}))
     return batch
 
 
-async def filled_template(session: AsyncSession, principal: Principal, kind: ImportKind, owner: str | None) -> bytes:
+async def filled_template(
+    session: AsyncSession, asker: Asker, principal: Principal, kind: ImportKind, owner: str | None
+) -> bytes:
     """Return the template with what waits for a unit. Raises OwnerNotNamed, NotPermitted."""
     owner = owner_of(principal, kind.action, owner)
-    rows = await kind.prefill(session, principal, owner) if kind.prefill else ()
-    return await asyncio.to_thread(filled_template_of, kind.form, rows)
+    known = await gathered(session, asker, principal, kind, owner)
+    rows = await kind.prefill(session, principal, owner, known) if kind.prefill else ()
+    return await asyncio.to_thread(filled_template_of, kind.form_for(known), rows)
+
+
+async def gathered(session: AsyncSession, asker: Asker, principal: Principal, kind: ImportKind, owner: str) -> Known:
+    """Return what the other services know that a unit's rows are judged by; no transaction is open afterwards."""
+    return await kind.gather(session, asker, principal, owner) if kind.gather else {}
 
 
 def owner_of(principal: Principal, action: Action, named: str | None) -> str:
@@ -120,6 +142,7 @@ async def list_faults(
 
 async def confirm_import(
     session: AsyncSession,
+    asker: Asker,
     principal: Principal,
     once: Once,
     kind: ImportKind,
@@ -128,27 +151,40 @@ async def confirm_import(
     skip_faulty: bool,
 ) -> ImportBatch:
     """Create what was read: every row, or none. Raises ImportHasFaults, NothingToImport and what the resource does."""
+    known = await known_now(session, asker, principal, kind, import_id)
     batch = await repository.load_import(session, principal, kind.name, import_id, "rows", lock=True)
     action = confirming(kind.action)
     authorise(principal, action, subject_of(batch))
     await once.begin(session, principal)
     check_version(tag, batch.version)
     check_state(action, subject_of(batch))
-    check_rows(batch, skip_faulty=skip_faulty)
+    check_rows(batch, kind, skip_faulty=skip_faulty)
     rows = await asyncio.to_thread(rows_of, batch.rows or "")
-    applied = await kind.apply(session, principal, batch.owner, rows)
+    applied = await kind.apply(session, principal, batch.owner, rows, known)
     batch.result = {"imported": len(rows), "skipped": batch.row_count - len(rows), **applied}
     batch.confirmed_at = now()
     await move(session, principal, batch, CONFIRMED, "import.confirmed")
     return batch
 
 
-def check_rows(batch: ImportBatch, *, skip_faulty: bool) -> None:
-    """Raise NothingToImport without a good row, ImportHasFaults when there are faults that may not be left out."""
+async def known_now(
+    session: AsyncSession, asker: Asker, principal: Principal, kind: ImportKind, import_id: UUID
+) -> Known:
+    """Return what is known for an import before the transaction that confirms it begins. Raises NotFound."""
+    if kind.gather is None:
+        return {}
+    owner = (await repository.load_import(session, principal, kind.name, import_id)).owner
+    await session.rollback()
+    return await gathered(session, asker, principal, kind, owner)
+
+
+def check_rows(batch: ImportBatch, kind: ImportKind, *, skip_faulty: bool) -> None:
+    """Raise NothingToImport without a good row, ImportHasFaults or ImportTakenWhole when faults may not be left out."""
     if batch.valid_count == 0:
         raise NothingToImport(*_first_faults(batch), rows=batch.row_count)
-    if batch.fault_count and not skip_faulty:
-        raise ImportHasFaults(
+    if batch.fault_count and (kind.is_whole or not skip_faulty):
+        refusal = ImportTakenWhole if kind.is_whole else ImportHasFaults
+        raise refusal(
             *_first_faults(batch),
             faults=batch.fault_count,
             faulty=batch.row_count - batch.valid_count,

@@ -44,17 +44,17 @@ def _fields(batch: ImportBatch) -> Json:
 def _actions(kind: ImportKind, batch: ImportBatch, principal: Principal) -> list[AllowedAction]:
     confirm, cancel = confirming(kind.action), cancelling(kind.action)
     return [
-        allowed_action(_with_rows(answer, batch) if answer.action == confirm.name else answer)
+        allowed_action(_with_rows(kind, answer, batch) if answer.action == confirm.name else answer)
         for answer in allowed_actions(principal, (confirm, cancel), subject_of(batch))
     ]
 
 
-def _with_rows(answer: ActionAnswer, batch: ImportBatch) -> ActionAnswer:
+def _with_rows(kind: ImportKind, answer: ActionAnswer, batch: ImportBatch) -> ActionAnswer:
     """Say of a confirmation that roles and state allow whether the rows do."""
     if not answer.allowed:
         return answer
     try:
-        check_rows(batch, skip_faulty=False)
+        check_rows(batch, kind, skip_faulty=False)
     except Refusal as refusal:
         return ActionAnswer(answer.action, answer.title, refusal)
     return answer

@@ -30,7 +30,8 @@ async def test_the_hash_is_of_what_the_committee_sees(at: Desk) -> None:
     request = await at.request(await at.list())
     names = ("area_code", "fiscal_year", "project_id", "title_th", "fund_code", "ceiling_position", "asked_amount")
     more = ("screened_amount", "screening_reason", "lines", "problem_th", "problem_rank", "joint_indicator_id")
-    content = {name: request[name] for name in (*names, *more)}
+    details = ("project_kind", "forum", "evidence", "reasons")
+    content = {name: request[name] for name in (*names, *more, *details)}
     assert request["content_hash"] == sha256({**content, "project_hash": request["snapshot"]["content_hash"]})
     submission = await at.read(f"{LISTS}/{request['submission_id']}")
     head = {name: submission[name] for name in ("area_code", "fiscal_year", "round")}
@@ -98,7 +99,8 @@ async def test_a_change_is_of_the_version_that_was_read_and_shows_in_the_list(at
     path, headers = f"{REQUESTS}/{request['id']}", {**at.world.as_(at.officer), "If-Match": '"1"'}
     changed = await at.world.api.patch(path, json=body, headers=headers)
     assert changed.status_code == 200, changed.text
-    assert (changed.json()["lines"], changed.json()["problem_rank"], changed.headers["etag"]) == ([line], None, '"2"')
+    shown = [{**line, "fiscal_year": request["fiscal_year"], "area_code": None}]
+    assert (changed.json()["lines"], changed.json()["problem_rank"], changed.headers["etag"]) == (shown, None, '"2"')
     assert changed.json()["content_hash"] != request["content_hash"]
     assert (await at.world.api.patch(path, json=body, headers=headers)).status_code == 412
     submission = await at.read(f"{LISTS}/{request['submission_id']}")

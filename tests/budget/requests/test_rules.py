@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import get_args
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.budget.requests.rules.advice import ADVICE_CODES, Agency, Background, advice_of, reason_faults
+from services.budget.requests.rules.lines import Ask, Part, later_years, line_faults, sums_by
 from services.budget.requests.rules.project import (
     CHANGED,
     CURRENT,
@@ -27,12 +30,11 @@ from services.budget.requests.rules.request import (
     gaps_of,
     is_grantable,
     joint_faults,
-    line_faults,
     proposed_of,
     screening_faults,
 )
-from services.budget.requests.schemas.fields import PROJECT_EXAMPLE
-from services.budget.submissions.rules import Listed, in_order, order_faults, totals_of
+from services.budget.requests.schemas.fields import PROJECT_EXAMPLE, AdviceCode
+from services.budget.submissions.rules import Listed, in_order, order_faults, order_gaps, totals_of
 from services.shared.errors import FieldError
 
 PROJECT = Project.of(PROJECT_EXAMPLE)
@@ -71,7 +73,97 @@ def test_what_stands_against_submitting(readiness: Readiness, gaps: list[tuple[s
     ],
 )
 def test_lines_add_up_to_the_satang(asked: int, lines: list[int], code: str | None) -> None:
-    assert [fault.code for fault in line_faults(asked, lines)] == ([code] if code else [])
+    parts = [Part("capital", amount, 2558, None) for amount in lines]
+    assert [fault.code for fault in line_faults(Ask(asked, 2558, {"50"}), parts)] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("parts", "faults"),
+    [
+        ([Part("capital", 100, 2558, "50"), Part("capital", 900, 2559, None)], []),
+        ([Part("capital", 60, 2558, "50"), Part("recurrent", 40, 2558, "51")], []),
+        ([Part("capital", 60, 2558, "50"), Part("recurrent", 40, 2558, None)], [("/lines", "shares_do_not_add_up")]),
+        ([Part("capital", 60, 2558, None), Part("capital", 40, 2559, None)], [("/lines", "lines_do_not_add_up")]),
+        (
+            [Part("capital", 100, 2557, None), Part("capital", 100, 2558, "10")],
+            [("/lines/0/fiscal_year", "line_of_a_past_year"), ("/lines/1/area_code", "line_of_another_area")],
+        ),
+    ],
+)
+def test_lines_say_their_year_and_province(parts: list[Part], faults: list[tuple[str, str]]) -> None:
+    assert codes(line_faults(Ask(100, 2558, {"50", "51"}), parts)) == faults
+
+
+@given(
+    st.lists(
+        st.builds(
+            Part,
+            st.sampled_from(["capital", "recurrent"]),
+            st.integers(1, 10**12),
+            st.sampled_from([2558, 2559, 2560]),
+            st.sampled_from(["50", "51"]),
+        )
+    )
+)
+def test_what_is_told_of_lines_adds_up_to_what_is_asked(parts: list[Part]) -> None:
+    asked = sum(part.amount for part in parts if part.fiscal_year == 2558)
+    for key in (lambda part: part.area_code, lambda part: part.expenditure_class):
+        assert sum(sums_by(parts, 2558, key).values()) == asked
+    assert asked + sum(later_years(parts, 2558).values()) == sum(part.amount for part in parts)
+    expected = [] if asked else [("/asked_amount", "amount_not_positive")]
+    assert codes(line_faults(Ask(asked, 2558, {"50", "51"}), parts)) == expected
+
+
+FINE = Background(
+    ("state", "people"),
+    has_forum=True,
+    has_owner=True,
+    is_planned=True,
+    is_regular_mission=False,
+    has_framework=True,
+    has_kind=True,
+    agency=None,
+    is_clusters=True,
+    has_shares=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("background", "code"),
+    [
+        (replace(FINE, sides=()), "evidence_missing"),
+        (replace(FINE, sides=("state", "state")), "evidence_one_sided"),
+        (replace(FINE, has_forum=False), "forum_missing"),
+        (replace(FINE, has_owner=False), "owner_missing"),
+        (replace(FINE, is_planned=False), "plan_item_missing"),
+        (replace(FINE, is_regular_mission=True), "regular_mission"),
+        (replace(FINE, has_kind=False), "project_kind_missing"),
+        (replace(FINE, has_shares=False), "shares_missing"),
+        (replace(FINE, agency=Agency("ทางหลวง", "DOH", "กรมทางหลวง", "Department of Highways")), "kind_of_an_agency"),
+    ],
+)
+def test_what_a_committee_will_ask_about_can_be_given_a_reason(background: Background, code: str) -> None:
+    assert advice_of(FINE) == ()
+    assert [fault.code for fault in advice_of(background)] == [code]
+    assert code in ADVICE_CODES
+
+
+def test_reasons_are_given_for_what_is_pointed_out_and_once() -> None:
+    assert set(get_args(AdviceCode)) == set(ADVICE_CODES)
+    assert codes(reason_faults(["forum_missing", "owner_missing", "forum_missing"])) == [
+        ("/reasons/2/finding", "reason_twice")
+    ]
+
+
+def test_a_year_without_a_framework_asks_for_no_kind_and_a_province_for_no_shares() -> None:
+    assert advice_of(replace(FINE, has_framework=False, has_kind=False)) == ()
+    assert advice_of(replace(FINE, is_clusters=False, has_shares=False)) == ()
+
+
+def test_an_order_that_lacks_a_request_is_named() -> None:
+    one, other = UUID(int=1), UUID(int=2)
+    assert codes(order_gaps([one, other], [other, one])) == []
+    assert codes(order_gaps([one], [one, other])) == [("/request_order", "order_incomplete")]
 
 
 @pytest.mark.parametrize(

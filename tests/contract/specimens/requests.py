@@ -1,13 +1,18 @@
 """Submissions, and the requests in them."""
 
+import itertools
 from typing import Any
 
+from services.budget.submissions.rules import MOST_ROUNDS
+from tests.budget.ledger.books import Place
 from tests.budget.requests.lists import REQUESTS, Desk, confirmed, desk, item_on
 from tests.conftest import key
 from tests.contract.operations import Json
 from tests.contract.world import PROVINCE, Make, Specimen, World, fixed, new_pdf
 
 COMMITTEES = "opdc"
+# Lists of years that no other test has, so that a file names its own.
+LISTED = itertools.count()
 
 
 def on_list(count: int = 0, *, submitted: bool = False, **known: Any) -> Make:
@@ -104,6 +109,38 @@ async def new_attachment(world: World) -> Specimen:
     return Specimen(specimen.grant, specimen.path, query, content=new_pdf(), media="application/pdf")
 
 
+async def new_file(world: World) -> bytes:
+    """A file with one request of เชียงใหม่ that is not there yet."""
+    years, number = divmod(next(LISTED), MOST_ROUNDS)
+    at = Desk(world, Place(2580 + years, "AREA", PROVINCE.removeprefix("province:")), {})
+    await at.list(round=number + 1)
+    project = await at.project()
+    titles = "ปีงบประมาณ,รอบ,โครงการ,แหล่งเงิน,ในหรือเกินกรอบ,วงเงินที่ขอ (บาท),ประเภทรายจ่าย,รายการ,จำนวนเงิน (บาท)"
+    row = f"{at.place.fiscal_year},{number + 1},{project['id']},AREA,เกินกรอบ,500,งบลงทุน,ลานกิจกรรม,500"
+    return f"{titles}\n{row}\n".encode()
+
+
+async def new_import(world: World) -> Specimen:
+    """A file that has not been brought in yet."""
+    return Specimen(PROVINCE, query={"name": "คำขอ.csv"}, content=await new_file(world), media="text/csv")
+
+
+async def imported(world: World) -> Json:
+    """A file of one request that has been read."""
+    return await world.imported(f"{REQUESTS}/imports", await new_file(world))
+
+
+async def on_import(world: World) -> Specimen:
+    """A file that has been read."""
+    batch = await imported(world)
+    return Specimen(PROVINCE, {"import_id": batch["id"]}, tag=f'"{batch["version"]}"')
+
+
+async def on_job(world: World) -> Specimen:
+    """The job that read a file."""
+    return Specimen(PROVINCE, {"job_id": (await imported(world))["job_id"]})
+
+
 SCREENED = {"screened_amount": "450.00", "reason": "ราคากลางต่ำกว่าที่เสนอ"}
 
 SPECIMENS: dict[str, Make] = {
@@ -130,4 +167,13 @@ SPECIMENS: dict[str, Make] = {
     "listBudgetRequestAttachments": on_request(),
     "downloadBudgetRequestAttachment": on_attachment,
     "removeBudgetRequestAttachment": on_attachment,
+    "checkBudgetRequest": on_request(),
+    "downloadBudgetRequestTemplate": fixed(grant=PROVINCE),
+    "uploadBudgetRequestImport": new_import,
+    "listBudgetRequestImports": fixed(grant=PROVINCE),
+    "getBudgetRequestImport": on_import,
+    "listBudgetRequestImportFaults": on_import,
+    "confirmBudgetRequestImport": on_import,
+    "cancelBudgetRequestImport": on_import,
+    "getBudgetRequestJob": on_job,
 }

@@ -9,7 +9,7 @@ from services.budget.ledger.errors import CeilingExceeded
 from services.budget.requests import views
 from services.budget.requests.errors import SubmissionEmpty, SubmissionNotReady
 from services.budget.requests.schemas.checks import BudgetSubmissionCheck
-from services.budget.requests.usecases import lists, submitting
+from services.budget.requests.usecases import checking, lists, submitting
 from services.budget.submissions import access
 from services.budget.submissions import views as submission_views
 from services.budget.submissions.routes import ONE, TAG
@@ -60,8 +60,8 @@ async def arrange_budget_submission(
 async def check_budget_submission(
     session: Session, asker: Ask, principal: Caller, submission_id: UUID
 ) -> BudgetSubmissionCheck:
-    """See what submitting the list now would be refused for: the calendar, and request by request what is missing."""
-    return views.check_of(await lists.check_list(session, asker, principal, submission_id))
+    """See what submitting the list now is refused for (must), and what its committee will ask about (should)."""
+    return views.check_of(await checking.check_list(session, asker, principal, submission_id))
 
 
 @router.post(

@@ -11,7 +11,8 @@ from services.budget.requests import access, views
 from services.budget.requests.errors import ListFull, ProjectWithdrawn, RequestExists, RequestNotReady, SnapshotMovedOn
 from services.budget.requests.repository import load_request, load_requests
 from services.budget.requests.schemas import answers, bodies
-from services.budget.requests.usecases import drafts, projects, submitting
+from services.budget.requests.schemas.checks import BudgetRequestCheck
+from services.budget.requests.usecases import checking, drafts, projects, submitting
 from services.shared.auth import Caller
 from services.shared.database import Session
 from services.shared.declare import BODY, KEYED, OBJECT, VERSIONED, new_router, operation
@@ -102,6 +103,16 @@ async def update_budget_request(
     """Change a draft or returned request; what is not sent stays, null clears. Its project stays."""
     request = await drafts.update_request(session, asker, principal, request_id, tag, body)
     return views.answer_of(request, principal)
+
+
+@router.get(
+    f"{ONE}/checks",
+    response_model=BudgetRequestCheck,
+    **operation("checkBudgetRequest", access.READ, "See what a request lacks", refuses=OBJECT),
+)
+async def check_budget_request(session: Session, asker: Ask, principal: Caller, request_id: UUID) -> BudgetRequestCheck:
+    """See what submitting it now is refused for (must), and what its committee will ask about (should)."""
+    return views.request_check_of(await checking.check_request(session, asker, principal, request_id))
 
 
 @router.post(

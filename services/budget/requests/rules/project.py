@@ -1,7 +1,7 @@
 """The project behind a request, as the plans service told of it: what is stored of it, and how it has fared since."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any
 
 from services.shared.errors import FieldError, Text
@@ -43,11 +43,13 @@ class Project:
     place_th: str | None
     start_on: str | None
     end_on: str | None
+    strategy_id: str | None = None  # what was stored before it was asked for has none
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> "Project":
         """Read a project from JSON values; KeyError or TypeError when something is missing or misshapen."""
-        known = {field.name: document[field.name] for field in fields(cls)}
+        stated = (field for field in fields(cls) if field.default is MISSING or field.name in document)
+        known = {field.name: document[field.name] for field in stated}
         shares = tuple(Share(share["area_code"], share["amount"]) for share in document["shares"])
         return cls(**{**known, "shares": shares})
 
@@ -59,6 +61,11 @@ class Project:
     def is_ended(self) -> bool:
         """Whether no money is asked for it any more."""
         return self.state in ENDED
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it was still on its owner's desk, where nobody else sees it."""
+        return self.state == "draft"
 
     def is_of(self, area_code: str) -> bool:
         """Return whether it is an area's own, or has a share for it."""

@@ -32,13 +32,13 @@ FLOW = Workflow(
 )
 DECISIONS = ("endorse", "approve", "approve_changed", "reject", "refer", "return")
 GRANTING = ("approve", "approve_changed")
+FORWARD = ("endorse", *GRANTING)
 # What others than the owner may see; a withdrawn request has gone back to its owner's own affairs.
 OFF_THE_DESK = (SUBMITTED, ENDORSED, APPROVED, REJECTED, REFERRED, RETURNED)
+# What a committee has before it.
+DECIDABLE = (SUBMITTED, ENDORSED)
 # What is still open stands in the way of another request for the same project in the same list.
 CLOSED = (WITHDRAWN, REJECTED, REFERRED)
-
-CLASSES = ("recurrent", "capital")
-MOST_LINES = 100
 
 
 @dataclass(frozen=True)
@@ -83,13 +83,16 @@ def gaps_of(request: Readiness) -> tuple[FieldError, ...]:
         gaps.append(_missing("/problem_th"))
     if request.problem_rank is None:
         gaps.append(_missing("/problem_rank"))
-    if request.snapshot_state == GONE:
-        gaps.append(_PROJECT_GONE)
-    if request.snapshot_state == CHANGED:
-        gaps.append(_PROJECT_CHANGED)
+    gaps += project_gaps(request.snapshot_state)
     if request.is_within and not request.has_account:
         gaps.append(_NO_ACCOUNT)
     return tuple(gaps)
+
+
+def project_gaps(snapshot_state: str) -> tuple[FieldError, ...]:
+    """Return what the project behind a request stands in the way with."""
+    gaps = {GONE: _PROJECT_GONE, CHANGED: _PROJECT_CHANGED}
+    return (gaps[snapshot_state],) if snapshot_state in gaps else ()
 
 
 def ceiling_gaps(asked: Sequence[int], left: int) -> tuple[FieldError | None, ...]:
@@ -116,24 +119,6 @@ def _past_ceiling(asked: int, left: int) -> FieldError:
 
 def _missing(pointer: str) -> FieldError:
     return FieldError(pointer, "missing", Text("ต้องระบุก่อนส่ง", "This is required before submission."))
-
-
-def line_faults(asked: int, lines: Sequence[int]) -> tuple[FieldError, ...]:
-    """Return what is wrong with the amounts of a request, in satang: its lines add up to what is asked, exactly."""
-    if asked <= 0:
-        sentence = Text("วงเงินที่ขอต้องมากกว่าศูนย์", "The amount asked must be more than zero.")
-        return (FieldError("/asked_amount", "amount_not_positive", sentence),)
-    if any(line <= 0 for line in lines):
-        sentence = Text("ทุกรายการต้องมากกว่าศูนย์", "Every line must be more than zero.")
-        return (FieldError("/lines", "amount_not_positive", sentence),)
-    if sum(lines) != asked:
-        total, shown = format_amount(sum(lines)), format_amount(asked)
-        sentence = Text(
-            f"ผลรวมรายการ {total} บาท ต้องเท่ากับวงเงินที่ขอ {shown} บาทพอดี",
-            f"The lines add up to {total} baht, which must be the {shown} asked exactly.",
-        )
-        return (FieldError("/lines", "lines_do_not_add_up", sentence),)
-    return ()
 
 
 def screening_faults(asked: int, screened: int, reason: str | None) -> tuple[FieldError, ...]:

@@ -1,5 +1,6 @@
 """How requests are shown."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from services.budget.requests.schemas.fields import (
     PROJECT_EXAMPLE,
     REQUEST_EXAMPLE,
     CeilingPosition,
+    EvidenceSide,
     ExpenditureClass,
+    ForumLevel,
     RequestState,
     SnapshotState,
     example,
@@ -23,6 +26,45 @@ class BudgetRequestLine(Out):
 
     expenditure_class: ExpenditureClass
     title_th: str
+    amount: AmountOut
+    fiscal_year: FiscalYear = Field(description="a later year than the request's is stated, not asked")
+    area_code: str | None = Field(description="the province it is for; null where the lines do not say")
+
+
+class BudgetForum(Out):
+    """The public forum that the project passed."""
+
+    level: ForumLevel
+    title_th: str
+    held_on: dt.date
+
+
+class BudgetEvidence(Out):
+    """A datum that the request rests on."""
+
+    title_th: str
+    source_th: str
+    side: EvidenceSide = Field(description="whether the state or the people say it")
+
+
+class BudgetReason(Out):
+    """Why something that …/checks points out is so."""
+
+    finding: str = Field(description="code of the finding")
+    reason_th: str
+
+
+class BudgetRequestShare(Out):
+    """A province's part of what is asked."""
+
+    area_code: str
+    amount: AmountOut
+
+
+class BudgetLaterYear(Out):
+    """What the project will need in a later year."""
+
+    fiscal_year: FiscalYear
     amount: AmountOut
 
 
@@ -55,6 +97,9 @@ class BudgetProjectSnapshot(Out):
     place_th: str | None = Field(description="null where the project does not say")
     start_on: str | None = Field(description="first day; null where the project does not say")
     end_on: str | None = Field(description="last day; null where the project does not say")
+    strategy_id: UUID | None = Field(
+        default=None, description="strategy of a plan that it carries out; null without one"
+    )
 
 
 class BudgetSnapshotDifference(Out):
@@ -95,7 +140,7 @@ class BudgetRequestFields(Identified):
     content_hash: str = Field(
         description="SHA-256 of area_code, fiscal_year, project_id, project_hash, title_th, fund_code, "
         "ceiling_position, asked_amount, screened_amount, screening_reason, lines, problem_th, problem_rank, "
-        "joint_indicator_id"
+        "joint_indicator_id, project_kind, forum, evidence, reasons"
     )
     created_at: Instant
     updated_at: Instant
@@ -108,7 +153,16 @@ class BudgetRequest(BudgetRequestFields):
 
     condition_th: str | None = Field(description="condition of the approval; null without one")
     problem_th: str | None = Field(description="analysis of the problem; null until given")
+    project_kind: str | None = Field(description="kind by the year's responsibility framework; null until named")
+    forum: BudgetForum | None = Field(description="null: none is named")
+    evidence: list[BudgetEvidence]
+    reasons: list[BudgetReason]
     lines: list[BudgetRequestLine]
+    class_amounts: dict[str, AmountOut] = Field(description="what is asked, by expenditure class")
+    shares: list[BudgetRequestShare] = Field(
+        description="what is asked, by province; adds up to asked_amount, or is empty where no line names one"
+    )
+    later_years: list[BudgetLaterYear] = Field(description="stated by lines of later years; not asked")
     snapshot: BudgetProjectSnapshot
     snapshot_checked_at: Instant
     snapshot_differences: list[BudgetSnapshotDifference] = Field(description="what waits for a yes; empty when current")

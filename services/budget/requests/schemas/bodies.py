@@ -8,17 +8,25 @@ from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from services.budget.ledger.schemas.fields import FundCode
-from services.budget.requests.rules.request import MOST_LINES
+from services.budget.requests.rules.advice import ADVICE_CODES, MOST_EVIDENCE
+from services.budget.requests.rules.lines import MOST_LINES
 from services.budget.requests.schemas.fields import (
     ASK_EXAMPLE,
     CREATE_EXAMPLE,
+    EVIDENCE_EXAMPLES,
+    FORUM_EXAMPLE,
+    REASON_EXAMPLE,
+    AdviceCode,
     CeilingPosition,
+    EvidenceSide,
     ExpenditureClass,
+    ForumLevel,
     ProblemRank,
     RequestState,
     example,
 )
-from services.shared.schemas import AreaCode, Filters, FiscalYear, In, Line, PositiveAmountIn, Prose
+from services.budget.responsibilities.schemas import KindCode
+from services.shared.schemas import AreaCode, Day, Filters, FiscalYear, In, Line, PositiveAmountIn, Prose
 
 
 class BudgetRequestLineIn(In):
@@ -27,10 +35,55 @@ class BudgetRequestLineIn(In):
     expenditure_class: Annotated[ExpenditureClass, Field(description="งบดำเนินงาน recurrent, งบลงทุน capital")]
     title_th: Line
     amount: PositiveAmountIn
+    fiscal_year: Annotated[
+        FiscalYear | None,
+        Field(description="the request's own without it; a later year's part is stated, not asked"),
+    ] = None
+    area_code: Annotated[
+        AreaCode | None, Field(description="the province it is for; a cluster names it on every line or on none")
+    ] = None
+
+
+class BudgetForumIn(In):
+    """The public forum (ประชาคม) that the project passed."""
+
+    model_config = example(FORUM_EXAMPLE)
+
+    level: ForumLevel
+    title_th: Annotated[Line, Field(description="which forum it was, and where")]
+    held_on: Day
+
+
+class BudgetEvidenceIn(In):
+    """A datum that the request rests on; the document itself goes under …/attachments."""
+
+    model_config = example(EVIDENCE_EXAMPLES[0])
+
+    title_th: Line
+    source_th: Annotated[Line, Field(description="where it is from")]
+    side: Annotated[EvidenceSide, Field(description="whether the state or the people say it")]
+
+
+class BudgetReasonIn(In):
+    """Why something that …/checks points out is so."""
+
+    model_config = example(REASON_EXAMPLE)
+
+    finding: Annotated[AdviceCode, Field(description="code of the finding")]
+    reason_th: Prose
 
 
 LinesIn = Annotated[
-    list[BudgetRequestLineIn], Field(max_length=MOST_LINES, description="they add up to asked_amount exactly")
+    list[BudgetRequestLineIn],
+    Field(max_length=MOST_LINES, description="those of the request's fiscal year add up to asked_amount exactly"),
+]
+EvidenceIn = Annotated[list[BudgetEvidenceIn], Field(max_length=MOST_EVIDENCE)]
+ReasonsIn = Annotated[
+    list[BudgetReasonIn],
+    Field(max_length=len(ADVICE_CODES), description="why what …/checks points out is so, each finding once"),
+]
+ProjectKind = Annotated[
+    KindCode, Field(description="kind of project by the year's framework, /v1/responsibility-frameworks")
 ]
 ProblemText = Annotated[Prose, Field(description="analysis of the problem that the project answers; needed to submit")]
 JointIndicator = Annotated[UUID, Field(description="the joint indicator that the money serves")]
@@ -50,6 +103,10 @@ class BudgetRequestCreate(In):
     problem_th: ProblemText | None = None
     problem_rank: ProblemRank | None = None
     joint_indicator_id: JointIndicator | None = None
+    project_kind: ProjectKind | None = None
+    forum: BudgetForumIn | None = None
+    evidence: EvidenceIn = []
+    reasons: ReasonsIn = []
 
 
 class BudgetRequestPatch(In):
@@ -64,6 +121,10 @@ class BudgetRequestPatch(In):
     problem_th: ProblemText | None = None
     problem_rank: ProblemRank | None = None
     joint_indicator_id: JointIndicator | None = None
+    project_kind: ProjectKind | None = None
+    forum: BudgetForumIn | None = None
+    evidence: EvidenceIn = Field(default_factory=list)
+    reasons: ReasonsIn = Field(default_factory=list)
 
 
 class BudgetRequestScreen(In):

@@ -1,6 +1,7 @@
 """What a submission still lacks."""
 
 import datetime as dt
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -10,9 +11,19 @@ from services.budget.requests.schemas.fields import REQUEST_ID, SUBMISSION_ID, T
 from services.shared.schemas import Json, Out, Sentence
 
 FINDING_EXAMPLE: Json = {
+    "severity": "must",
     "pointer": "/problem_th",
     "code": "missing",
     "text": {"th": "ต้องระบุก่อนส่ง", "en": "This is required before submission."},
+    "reason": None,
+}
+REQUEST_CHECK_EXAMPLE: Json = {
+    "request_id": REQUEST_ID,
+    "priority": 1,
+    "title_th": TITLE,
+    "state": "draft",
+    "is_ready": False,
+    "findings": [FINDING_EXAMPLE],
 }
 CHECK_EXAMPLE: Json = {
     "submission_id": SUBMISSION_ID,
@@ -27,25 +38,20 @@ CHECK_EXAMPLE: Json = {
         },
     },
     "findings": [],
-    "requests": [
-        {
-            "request_id": REQUEST_ID,
-            "priority": 1,
-            "title_th": TITLE,
-            "state": "draft",
-            "is_ready": False,
-            "findings": [FINDING_EXAMPLE],
-        }
-    ],
+    "requests": [REQUEST_CHECK_EXAMPLE],
 }
 
 
 class BudgetFinding(Out):
-    """Something that stands against submitting."""
+    """Something that stands against submitting, or that the committee will ask about."""
 
+    severity: Literal["must", "should"] = Field(
+        description="must: submitting is refused for it; should: it needs a reason, given in the request's `reasons`"
+    )
     pointer: str = Field(description="field of the request; empty for the whole")
     code: str
     text: Sentence
+    reason: str | None = Field(description="the reason that the request gives for it; null without one")
 
 
 class BudgetCalendarCheck(Out):
@@ -58,13 +64,15 @@ class BudgetCalendarCheck(Out):
 
 
 class BudgetRequestCheck(Out):
-    """What one request still lacks. One that was submitted already lacks nothing."""
+    """What one request still lacks. One that was submitted already lacks nothing it must have."""
+
+    model_config = example(REQUEST_CHECK_EXAMPLE)
 
     request_id: UUID
-    priority: int
+    priority: int | None = Field(description="place in its list, 1 the most urgent; null once withdrawn")
     title_th: str
     state: RequestState
-    is_ready: bool
+    is_ready: bool = Field(description="no finding blocks it")
     findings: list[BudgetFinding]
 
 

@@ -9,6 +9,19 @@ from services.shared.schemas import Json
 RequestState = Literal["draft", "submitted", "endorsed", "approved", "rejected", "referred", "returned", "withdrawn"]
 CeilingPosition = Literal["within", "above"]
 ExpenditureClass = Literal["recurrent", "capital"]
+ForumLevel = Literal["community", "tambon", "district", "province"]
+EvidenceSide = Literal["state", "people"]
+AdviceCode = Literal[
+    "evidence_missing",
+    "evidence_one_sided",
+    "forum_missing",
+    "owner_missing",
+    "plan_item_missing",
+    "regular_mission",
+    "project_kind_missing",
+    "shares_missing",
+    "kind_of_an_agency",
+]
 SnapshotState = Literal["current", "changed", "withdrawn"]
 ProblemRank = Annotated[
     int, Field(ge=1, le=1000, description="rank of the problem among those of the area, 1 the most severe")
@@ -21,8 +34,26 @@ HASH = "6f1a2f0e4f579a550d4a3d0b6a10c3e8f002f6d3c1b9a550193a1de7a107c3e8"
 TITLE = "พัฒนาเส้นทางท่องเที่ยวเชิงวัฒนธรรมล้านนา อำเภอสันกำแพง"
 
 LINE_EXAMPLES: list[Json] = [
-    {"expenditure_class": "capital", "title_th": "ปรับปรุงลานกิจกรรมหัตถกรรมสันกำแพง", "amount": "950000.00"},
-    {"expenditure_class": "recurrent", "title_th": "อบรมผู้ประกอบการชุมชน 4 รุ่น", "amount": "300000.00"},
+    {
+        "expenditure_class": "capital",
+        "title_th": "ปรับปรุงลานกิจกรรมหัตถกรรมสันกำแพง",
+        "amount": "950000.00",
+        "fiscal_year": 2558,
+        "area_code": "50",
+    },
+    {
+        "expenditure_class": "recurrent",
+        "title_th": "อบรมผู้ประกอบการชุมชน 4 รุ่น",
+        "amount": "300000.00",
+        "fiscal_year": 2558,
+        "area_code": "50",
+    },
+]
+REASON_EXAMPLE: Json = {"finding": "plan_item_missing", "reason_th": "แผนพัฒนาจังหวัดฉบับทบทวนอยู่ระหว่างเสนอ ก.บ.จ."}
+FORUM_EXAMPLE: Json = {"level": "district", "title_th": "เวทีประชาคมอำเภอสันกำแพง", "held_on": "2013-08-20"}
+EVIDENCE_EXAMPLES: list[Json] = [
+    {"title_th": "รายได้ครัวเรือนเฉลี่ยของอำเภอ 3 ปี", "source_th": "กชช. 2ค ปี 2556", "side": "state"},
+    {"title_th": "ปัญหาที่ชุมชนหัตถกรรมเสนอ", "source_th": "บันทึกเวทีประชาคมอำเภอสันกำแพง", "side": "people"},
 ]
 ASK_EXAMPLE: Json = {
     "fund_code": "AREA",
@@ -32,6 +63,10 @@ ASK_EXAMPLE: Json = {
     "problem_th": "รายได้ชุมชนหัตถกรรมลดลงต่อเนื่อง 3 ปี นักท่องเที่ยวพักเฉลี่ยไม่ถึง 1 คืน",
     "problem_rank": 1,
     "joint_indicator_id": None,
+    "project_kind": "CULTURE-TOURISM",
+    "forum": FORUM_EXAMPLE,
+    "evidence": EVIDENCE_EXAMPLES,
+    "reasons": [REASON_EXAMPLE],
 }
 CREATE_EXAMPLE: Json = {"submission_id": SUBMISSION_ID, "project_id": PROJECT_ID, **ASK_EXAMPLE}
 PROJECT_EXAMPLE: Json = {
@@ -52,6 +87,7 @@ PROJECT_EXAMPLE: Json = {
     "place_th": "ตำบลต้นเปา อำเภอสันกำแพง จังหวัดเชียงใหม่",
     "start_on": "2014-11-01",
     "end_on": "2015-08-31",
+    "strategy_id": None,
 }
 ITEM_EXAMPLE: Json = {
     "id": REQUEST_ID,
@@ -84,7 +120,11 @@ REQUEST_EXAMPLE: Json = {
     **ITEM_EXAMPLE,
     "condition_th": None,
     "problem_th": ASK_EXAMPLE["problem_th"],
+    **{name: ASK_EXAMPLE[name] for name in ("project_kind", "forum", "evidence", "reasons")},
     "lines": LINE_EXAMPLES,
+    "class_amounts": {"capital": "950000.00", "recurrent": "300000.00"},
+    "shares": [{"area_code": "50", "amount": "1250000.00"}],
+    "later_years": [],
     "snapshot": PROJECT_EXAMPLE,
     "snapshot_checked_at": "2013-11-03T03:20:00.000000Z",
     "snapshot_differences": [],

@@ -12,6 +12,7 @@ from services.budget.requests.rules.project import CHANGED, GONE
 from services.budget.requests.rules.request import (
     DECISIONS,
     FLOW,
+    FORWARD,
     GRANTING,
     SUBMITTED,
     is_grantable,
@@ -38,7 +39,6 @@ HAPPENED = {
     "refer": "referred",
     "return": "returned",
 }
-FORWARD = ("endorse", *GRANTING)
 # A project that fares so stands against every step forward.
 OBSTACLES = {GONE: ProjectWithdrawn, CHANGED: ProjectChanged}
 
@@ -76,7 +76,14 @@ def refuse_decision(resolution: ConfirmedResolution, item: DecisionItem, request
         resolution.refuse_other_than(item.decision, Deciding.POLICY)
     refusal = OBSTACLES.get(request.snapshot_state)
     if refusal is not None and item.decision in FORWARD:
-        raise refusal(title_th=request.title_th)
+        raise refusal(
+            title_th=request.title_th, stored_hash=request.project.content_hash, current_hash=hash_now(request)
+        )
+
+
+def hash_now(request: Request) -> str:
+    """Return the hash of the project as it was found last, where that is another than the stored one."""
+    return "-" if request.latest is None else str(request.latest["content_hash"])
 
 
 def refuse_other_committee(resolution: ConfirmedResolution, decision: str, area_code: str) -> None:

@@ -6,13 +6,16 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.budget.ledger.models import Fund
 from services.budget.ledger.repository import list_funds
 from services.budget.ledger.usecases.accounts import counts_in
 from services.budget.requests import access, clients, repository
 from services.budget.requests.errors import ListFull, RequestExists
 from services.budget.requests.models import Request, RequestLine
+from services.budget.requests.rules.advice import reason_faults
+from services.budget.requests.rules.lines import Ask, line_faults
 from services.budget.requests.rules.project import CURRENT, Project, project_faults
-from services.budget.requests.rules.request import DRAFT, JointIndicator, joint_faults, line_faults, screening_faults
+from services.budget.requests.rules.request import DRAFT, JointIndicator, joint_faults, screening_faults
 from services.budget.requests.schemas.bodies import (
     BudgetRequestCreate,
     BudgetRequestLineIn,
@@ -26,6 +29,7 @@ from services.budget.submissions.models import Submission
 from services.budget.submissions.repository import load_submission
 from services.budget.submissions.rules import MOST_REQUESTS
 from services.budget.submissions.usecases import subject_of as subject_of_list
+from services.shared import reference
 from services.shared.access import Principal, authorise, check_state
 from services.shared.columns import new_id, now
 from services.shared.errors import FieldError, Invalid, NotFound, Text
@@ -56,7 +60,7 @@ async def create_request(
         raise RequestExists(request_id=str(like))
     request = new_request(submission, project, body)
     await refuse_faults(session, request, joint, names_joint=body.joint_indicator_id is not None)
-    await save(session, principal, request, "created", {"state": [None, DRAFT], **_since_nothing(request)})
+    await save(session, principal, request, "created", {"state": [None, DRAFT], **since_nothing(request)})
     await relist(session, principal, submission)
     return request
 
@@ -86,14 +90,17 @@ def new_request(submission: Submission, project: Project, body: BudgetRequestCre
         state=DRAFT,
         created_at=at,
         updated_at=at,
-        lines=new_lines(body.lines),
+        lines=new_lines(body.lines, submission.fiscal_year),
         **dict.fromkeys(UNSET),
-        **body.model_dump(exclude={"lines", "submission_id"}),
+        **body.model_dump(exclude={"lines", "submission_id", *AS_JSON}),
+        **body.model_dump(include=AS_JSON, mode="json"),
     )
     store_project(request, project)
     return request
 
 
+# What is stored as the JSON values that it came in as.
+AS_JSON = {"forum", "evidence", "reasons"}
 # What a new request does not have yet: results of screening and approval, money, reasons.
 UNSET = (
     "screened_amount",
@@ -108,9 +115,12 @@ UNSET = (
 )
 
 
-def new_lines(lines: Iterable[BudgetRequestLineIn]) -> list[RequestLine]:
-    """Return the rows of what was sent."""
-    return [RequestLine(position=place, **line.model_dump()) for place, line in enumerate(lines)]
+def new_lines(lines: Iterable[BudgetRequestLineIn], fiscal_year: int) -> list[RequestLine]:
+    """Return the rows of what was sent; a line without a year is of the request's."""
+    return [
+        RequestLine(position=place, **{**line.model_dump(), "fiscal_year": line.fiscal_year or fiscal_year})
+        for place, line in enumerate(lines)
+    ]
 
 
 def store_project(request: Request, project: Project) -> None:
@@ -130,14 +140,26 @@ async def refuse_faults(
 
     `names_joint`: what was sent names a joint indicator, and `joint` is what was found of it.
     """
-    faults = line_faults(request.asked_amount, [line.amount for line in request.lines])
-    funds = {fund.code for fund in await list_funds(session) if counts_in(fund, request.fiscal_year)}
-    if request.fund_code not in funds:
-        faults = (*faults, _FUND)
+    faults = faults_of(request, await list_funds(session))
     if names_joint:
         faults = (*faults, *joint_faults(joint, request.fiscal_year))
     if faults:
         raise Invalid(*faults)
+
+
+def faults_of(request: Request, funds: Iterable[Fund]) -> tuple[FieldError, ...]:
+    """Return what contradicts itself in a request, whichever door it came in by."""
+    faults = line_faults(ask_of(request), request.parts)
+    faults = (*faults, *reason_faults([each["finding"] for each in request.reasons]))
+    if request.fund_code not in {fund.code for fund in funds if counts_in(fund, request.fiscal_year)}:
+        faults = (*faults, _FUND)
+    return faults
+
+
+def ask_of(request: Request) -> Ask:
+    """Return what a request asks as the rules of lines want it: the area itself, or the provinces of the cluster."""
+    code, year = request.area_code, request.fiscal_year
+    return Ask(request.asked_amount, year, reference.members_of(code, year) or frozenset({code}))
 
 
 _FUND = FieldError(
@@ -158,10 +180,11 @@ async def update_request(
     before = content_of(request)
     if "asked_amount" in body.model_fields_set and body.asked_amount != request.asked_amount:
         request.screened_amount = request.screening_reason = None  # another amount is screened anew
-    for name, value in body.model_dump(exclude_unset=True, exclude={"lines"}).items():
+    sent = body.model_dump(exclude_unset=True, exclude={"lines", *AS_JSON})
+    for name, value in (sent | body.model_dump(exclude_unset=True, include=AS_JSON, mode="json")).items():
         setattr(request, name, value)
     if "lines" in body.model_fields_set:
-        request.lines = new_lines(body.lines)
+        request.lines = new_lines(body.lines, request.fiscal_year)
     await refuse_faults(session, request, joint, names_joint=body.joint_indicator_id is not None)
     await save(session, principal, request, "updated", difference(before, content_of(request)))
     await relist(session, principal, request.submission)
@@ -208,5 +231,6 @@ async def show_history(session: AsyncSession, principal: Principal, request_id: 
     return await history_of(session, OBJECT, request_id)
 
 
-def _since_nothing(request: Request) -> dict[str, Any]:
+def since_nothing(request: Request) -> dict[str, Any]:
+    """Return what a new request says, as changes from nothing."""
     return {name: [None, value] for name, value in content_of(request).items() if value is not None}

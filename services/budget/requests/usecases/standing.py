@@ -45,6 +45,7 @@ def content_of(request: Request) -> Json:
         "screened_amount": _amount(request.screened_amount),
         "lines": [shown_line(line) for line in request.lines],
         "joint_indicator_id": _text(request.joint_indicator_id),
+        **{name: getattr(request, name) for name in ("project_kind", "forum", "evidence", "reasons")},
     }
 
 
@@ -54,6 +55,8 @@ def shown_line(line: RequestLine) -> Json:
         "expenditure_class": line.expenditure_class,
         "title_th": line.title_th,
         "amount": format_amount(line.amount),
+        "fiscal_year": line.fiscal_year,
+        "area_code": line.area_code,
     }
 
 
@@ -115,6 +118,11 @@ async def save(
     request.updated_at = now()
     request.content_hash = sha256(content_of(request))
     await repository.save_request(session, request)
+    await record(session, principal, change_of(request, happening, changes, resolution_id))
+
+
+def change_of(request: Request, happening: str, changes: dict[str, Any], resolution_id: UUID | None = None) -> Change:
+    """Return the event of a change that was written."""
     payload = {
         "fiscal_year": request.fiscal_year,
         "area_code": request.area_code,
@@ -125,10 +133,9 @@ async def save(
         "approved_amount": _amount(request.approved_amount),
     }
     audience = audience_of(request, *changes.get("state", []))
-    change = Change(
+    return Change(
         f"{OBJECT}.{happening}", OBJECT, request.id, request.version, audience, payload, changes, resolution_id
     )
-    await record(session, principal, change)
 
 
 async def ask_committee(session: AsyncSession, request: Request) -> None:

@@ -19,6 +19,7 @@ from services.budget.requests.usecases.standing import ask_committee, lock_for, 
 from services.budget.submissions import access as list_access
 from services.budget.submissions import usecases as lists
 from services.budget.submissions.models import Submission
+from services.budget.submissions.rules import order_gaps
 from services.shared.access import Principal, check_state
 from services.shared.errors import Busy, FieldError, Text
 from services.shared.idempotency import Once
@@ -85,7 +86,8 @@ async def submit_list(
         raise Busy()  # its project was not asked after
     within = [request for request in waiting if request.is_within]
     accounts = await money.accounts_of(session, within)
-    if errors := [error for request in waiting for error in named(request, projects, accounts)]:
+    errors = [*order_gaps(submission.request_order, [request.id for request in requests])]
+    if errors := errors + [error for request in waiting for error in named(request, projects, accounts)]:
         raise SubmissionNotReady(*errors)
     for request in waiting:
         note(request, projects.get(request.project_id))
