@@ -1,0 +1,38 @@
+"""Keeping a project as it was: what any row does that stores one with its version, and asks after it again."""
+
+from typing import Any, Protocol
+
+from services.budget.requests.rules.project import CHANGED, CURRENT, Project, snapshot_state_of
+from services.shared.columns import now
+
+
+class KeepsProject(Protocol):
+    """A row with a project in it, as it was when it was last accepted."""
+
+    title_th: Any
+    is_regular_mission: Any
+    snapshot: Any
+    latest: Any
+    snapshot_state: Any
+    snapshot_checked_at: Any
+
+    @property
+    def project(self) -> Project:
+        """The project as stored."""
+
+
+def store_project(row: KeepsProject, project: Project) -> None:
+    """Store a project's facts with a row, as they stand now."""
+    row.title_th = project.title_th
+    row.is_regular_mission = project.is_regular_mission
+    row.snapshot = project.document()
+    row.latest = None
+    row.snapshot_state = CURRENT
+    row.snapshot_checked_at = now()
+
+
+def note(row: KeepsProject, found: Project | None) -> None:
+    """Note how the project fares, and what was found of it where that is not what is stored."""
+    row.snapshot_state = snapshot_state_of(row.project, found)
+    row.latest = found.document() if found is not None and row.snapshot_state == CHANGED else None
+    row.snapshot_checked_at = now()
