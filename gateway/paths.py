@@ -42,6 +42,7 @@ RESOURCES: Mapping[str, tuple[str, ...]] = {
         "budget-requests",
         "allocation-rounds",
         "earmarks",
+        "agency-requests",
         "budget-accounts",
         "budget-transfers",
         "disbursements",

@@ -4,6 +4,8 @@ from typing import Any, Protocol
 
 from services.budget.requests.rules.project import CHANGED, CURRENT, Project, snapshot_state_of
 from services.shared.columns import now
+from services.shared.money import format_amount
+from services.shared.schemas import Json
 
 
 class KeepsProject(Protocol):
@@ -36,3 +38,20 @@ def note(row: KeepsProject, found: Project | None) -> None:
     row.snapshot_state = snapshot_state_of(row.project, found)
     row.latest = found.document() if found is not None and row.snapshot_state == CHANGED else None
     row.snapshot_checked_at = now()
+
+
+class PricedLine(Protocol):
+    """What part of the money of a row is for what."""
+
+    expenditure_class: Any
+    title_th: Any
+    amount: Any
+
+
+def shown_line(line: PricedLine) -> Json:
+    """Return a line as JSON values."""
+    return {
+        "expenditure_class": line.expenditure_class,
+        "title_th": line.title_th,
+        "amount": format_amount(line.amount),
+    }

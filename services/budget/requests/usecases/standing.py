@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.requests import repository
-from services.budget.requests.models import Request, RequestLine
+from services.budget.requests.models import Request
 from services.budget.requests.rules.request import FLOW, OFF_THE_DESK
+from services.budget.requests.usecases.keeping import shown_line
 from services.budget.submissions.models import Submission
 from services.budget.submissions.usecases import above_of, committee_of, office_of, take_stock
 from services.budget.submissions.usecases import audience_of as audience_of_area
@@ -45,15 +46,6 @@ def content_of(request: Request) -> Json:
         "screened_amount": _amount(request.screened_amount),
         "lines": [shown_line(line) for line in request.lines],
         "joint_indicator_id": _text(request.joint_indicator_id),
-    }
-
-
-def shown_line(line: RequestLine) -> Json:
-    """Return a line as JSON values."""
-    return {
-        "expenditure_class": line.expenditure_class,
-        "title_th": line.title_th,
-        "amount": format_amount(line.amount),
     }
 
 
