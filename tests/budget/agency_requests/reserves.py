@@ -24,7 +24,7 @@ _AGENCIES = (
     for each in reference.functions()
     if each.kind is FunctionKind.MINISTRY and each.valid_to is None
 )
-_PROVINCES = itertools.cycle(each.code for each in reference.provinces(2540))
+_PROVINCES = itertools.cycle(each.code for each in reference.provinces(2530))
 
 
 @dataclass(frozen=True)
