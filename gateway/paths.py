@@ -43,6 +43,7 @@ RESOURCES: Mapping[str, tuple[str, ...]] = {
         "responsibility-frameworks",
         "allocation-rounds",
         "earmarks",
+        "agency-requests",
         "budget-accounts",
         "budget-transfers",
         "disbursements",

@@ -1,7 +1,12 @@
 """The budget service: what it is made of."""
 
+from services.budget.agency_requests import access as agency_access
+from services.budget.agency_requests import attachments as agency_attachments
+from services.budget.agency_requests import routes as agency_requests
 from services.budget.calendar import access as calendar_access
 from services.budget.calendar import routes as calendar
+from services.budget.earmarks import access as earmark_access
+from services.budget.earmarks import routes as earmarks
 from services.budget.ledger import access as ledger_access
 from services.budget.ledger import facts as ledger_facts
 from services.budget.ledger import routes as ledger
@@ -36,6 +41,9 @@ SERVICE = Service(
         requests.router,
         responsibilities.router,
         attachment_router(request_attachments.holder(requests.TAG, requests.PATH)),
+        earmarks.router,
+        agency_requests.router,
+        attachment_router(agency_attachments.holder(agency_requests.TAG, agency_requests.PATH)),
         ledger.router,
     ),
     actions=(
@@ -43,9 +51,19 @@ SERVICE = Service(
         *submission_access.ACTIONS,
         *request_access.ACTIONS,
         *responsibility_access.ACTIONS,
+        *earmark_access.ACTIONS,
+        *agency_access.ACTIONS,
         *ledger_access.ACTIONS,
     ),
-    tags={**calendar.TAGS, **submissions.TAGS, **requests.TAGS, **responsibilities.TAGS, **ledger.TAGS},
+    tags={
+        **calendar.TAGS,
+        **submissions.TAGS,
+        **requests.TAGS,
+        **responsibilities.TAGS,
+        **earmarks.TAGS,
+        **agency_requests.TAGS,
+        **ledger.TAGS,
+    },
     jobs=JOBS,
     facts={"ledger": ledger_facts.area_facts, "requests": request_facts.area_facts},
     object_facts={"joint_indicator": request_facts.joint_indicator_facts},

@@ -169,7 +169,7 @@ def test_the_rate_lies_between_nothing_and_all(posted: int, data: st.DataObject)
         (("special", False, None), None),
         (("province", False, None), None),
         ((None, False, "ministry"), "ministry"),
-        ((None, False, "department"), None),
+        ((None, False, "department"), "ministry"),
     ],
 )
 def test_the_owner_says_at_which_level_its_account_stands(owner: Any, level: str | None) -> None:

@@ -42,7 +42,7 @@ class Opening:
 def level_of(area_kind: str | None, counts_as_province: bool, function_kind: str | None) -> str | None:
     """Return at which level an owner's account stands; None for an owner that has none, Bangkok for example."""
     if function_kind is not None:
-        return MINISTRY if function_kind == MINISTRY else None
+        return MINISTRY  # a department's too: it is an agency with money of its own
     if area_kind == PROVINCE:
         return PROVINCE if counts_as_province else None
     return area_kind if area_kind in (NATION, CLUSTER) else None

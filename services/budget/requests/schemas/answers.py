@@ -21,12 +21,17 @@ from services.budget.requests.schemas.fields import (
 from services.shared.schemas import AllowedAction, AmountOut, FiscalYear, Identified, Instant, Out
 
 
-class BudgetRequestLine(Out):
+class BudgetLine(Out):
     """What part of the money is for what."""
 
     expenditure_class: ExpenditureClass
     title_th: str
     amount: AmountOut
+
+
+class BudgetRequestLine(BudgetLine):
+    """What part of the money is for what, in which year and province."""
+
     fiscal_year: FiscalYear = Field(description="a later year than the request's is stated, not asked")
     area_code: str | None = Field(description="the province it is for; null where the lines do not say")
 

@@ -29,12 +29,17 @@ from services.budget.responsibilities.schemas import KindCode
 from services.shared.schemas import AreaCode, Day, Filters, FiscalYear, In, Line, PositiveAmountIn, Prose
 
 
-class BudgetRequestLineIn(In):
+class BudgetLineIn(In):
     """What part of the money is for what."""
 
     expenditure_class: Annotated[ExpenditureClass, Field(description="งบดำเนินงาน recurrent, งบลงทุน capital")]
     title_th: Line
     amount: PositiveAmountIn
+
+
+class BudgetRequestLineIn(BudgetLineIn):
+    """What part of the money is for what, in which year and province."""
+
     fiscal_year: Annotated[
         FiscalYear | None,
         Field(description="the request's own without it; a later year's part is stated, not asked"),

@@ -14,7 +14,7 @@ from services.budget.requests.errors import ListFull, RequestExists
 from services.budget.requests.models import Request, RequestLine
 from services.budget.requests.rules.advice import reason_faults
 from services.budget.requests.rules.lines import Ask, line_faults
-from services.budget.requests.rules.project import CURRENT, Project, project_faults
+from services.budget.requests.rules.project import Project, project_faults
 from services.budget.requests.rules.request import DRAFT, JointIndicator, joint_faults, screening_faults
 from services.budget.requests.schemas.bodies import (
     BudgetRequestCreate,
@@ -23,6 +23,7 @@ from services.budget.requests.schemas.bodies import (
     BudgetRequestScreen,
 )
 from services.budget.requests.usecases import money
+from services.budget.requests.usecases.keeping import store_project
 from services.budget.requests.usecases.standing import OBJECT, content_of, lock_for, move, relist, save, subject_of
 from services.budget.submissions import access as list_access
 from services.budget.submissions.models import Submission
@@ -121,16 +122,6 @@ def new_lines(lines: Iterable[BudgetRequestLineIn], fiscal_year: int) -> list[Re
         RequestLine(position=place, **{**line.model_dump(), "fiscal_year": line.fiscal_year or fiscal_year})
         for place, line in enumerate(lines)
     ]
-
-
-def store_project(request: Request, project: Project) -> None:
-    """Store a project's facts with a request, as they stand now."""
-    request.title_th = project.title_th
-    request.is_regular_mission = project.is_regular_mission
-    request.snapshot = project.document()
-    request.latest = None
-    request.snapshot_state = CURRENT
-    request.snapshot_checked_at = now()
 
 
 async def refuse_faults(

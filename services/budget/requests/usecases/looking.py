@@ -9,7 +9,7 @@ from services.budget.requests import clients, repository
 from services.budget.requests.models import Request
 from services.budget.requests.rules.project import GONE, Project, snapshot_state_of
 from services.budget.requests.rules.request import FORWARD
-from services.budget.requests.usecases.projects import note
+from services.budget.requests.usecases.keeping import note
 from services.budget.requests.usecases.standing import save
 from services.budget.submissions.rules import DECISIONS as LIST_DECISIONS
 from services.shared.access import Principal

@@ -7,12 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.budget.requests import access, clients, repository
 from services.budget.requests.errors import ProjectWithdrawn, SnapshotMovedOn
 from services.budget.requests.models import Request
-from services.budget.requests.rules.project import CHANGED, GONE, Project, project_faults, snapshot_state_of
+from services.budget.requests.rules.project import GONE, Project, project_faults, snapshot_state_of
 from services.budget.requests.schemas.bodies import BudgetSnapshotRefresh
-from services.budget.requests.usecases.drafts import store_project
+from services.budget.requests.usecases.keeping import note, store_project
 from services.budget.requests.usecases.standing import content_of, lock_for, relist, save, subject_of
 from services.shared.access import Principal, authorise, check_state
-from services.shared.columns import now
 from services.shared.errors import Invalid
 from services.shared.events.record import difference
 from services.shared.idempotency import Once
@@ -49,13 +48,6 @@ async def refresh_snapshot(
         changes = {"snapshot_state": [before, request.snapshot_state]}
         await save(session, principal, request, "project_asked", changes)
     return request
-
-
-def note(request: Request, found: Project | None) -> None:
-    """Note how the project fares, and what was found of it where that is not what is stored."""
-    request.snapshot_state = snapshot_state_of(request.project, found)
-    request.latest = found.document() if found is not None and request.snapshot_state == CHANGED else None
-    request.snapshot_checked_at = now()
 
 
 async def accept(

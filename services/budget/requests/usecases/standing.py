@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.budget.requests import repository
 from services.budget.requests.models import Request, RequestLine
 from services.budget.requests.rules.request import FLOW, OFF_THE_DESK
+from services.budget.requests.usecases.keeping import priced
 from services.budget.submissions.models import Submission
 from services.budget.submissions.usecases import above_of, committee_of, office_of, take_stock
 from services.budget.submissions.usecases import audience_of as audience_of_area
@@ -51,13 +52,7 @@ def content_of(request: Request) -> Json:
 
 def shown_line(line: RequestLine) -> Json:
     """Return a line as JSON values."""
-    return {
-        "expenditure_class": line.expenditure_class,
-        "title_th": line.title_th,
-        "amount": format_amount(line.amount),
-        "fiscal_year": line.fiscal_year,
-        "area_code": line.area_code,
-    }
+    return {**priced(line), "fiscal_year": line.fiscal_year, "area_code": line.area_code}
 
 
 def _amount(satang: int | None) -> str | None:

@@ -14,7 +14,7 @@ from services.budget.requests.models import Request
 from services.budget.requests.rules.project import Project, snapshot_state_of
 from services.budget.requests.rules.request import FLOW, Readiness, gaps_of
 from services.budget.requests.usecases import money
-from services.budget.requests.usecases.projects import note
+from services.budget.requests.usecases.keeping import note
 from services.budget.requests.usecases.standing import ask_committee, lock_for, move, subject_of
 from services.budget.submissions import access as list_access
 from services.budget.submissions import usecases as lists
