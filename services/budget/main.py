@@ -2,14 +2,25 @@
 
 from services.budget.calendar import access as calendar_access
 from services.budget.calendar import routes as calendar
+from services.budget.early_notices import access as early_notice_access
+from services.budget.early_notices import routes as early_notices
+from services.budget.joint_rounds import access as joint_round_access
+from services.budget.joint_rounds import routes as joint_rounds
 from services.budget.ledger import access as ledger_access
 from services.budget.ledger import facts as ledger_facts
 from services.budget.ledger import routes as ledger
+from services.budget.needs import access as need_access
+from services.budget.needs import routes as needs
+from services.budget.opinions import access as opinion_access
+from services.budget.opinions import routes as opinions
 from services.budget.requests import access as request_access
 from services.budget.requests import attachments as request_attachments
 from services.budget.requests import decisions as request_decisions
 from services.budget.requests import facts as request_facts
 from services.budget.requests import routes as requests
+from services.budget.resolution_notices import access as resolution_notice_access
+from services.budget.resolution_notices import decisions as decided_requests
+from services.budget.resolution_notices import routes as resolution_notices
 from services.budget.submissions import access as submission_access
 from services.budget.submissions import routes as submissions
 from services.shared.app import Service, create_app
@@ -24,19 +35,38 @@ SERVICE = Service(
         submissions.router,
         requests.router,
         attachment_router(request_attachments.holder(requests.TAG, requests.PATH)),
+        early_notices.router,
+        opinions.router,
+        joint_rounds.router,
+        resolution_notices.router,
+        needs.router,
         ledger.router,
     ),
     actions=(
         *calendar_access.ACTIONS,
         *submission_access.ACTIONS,
         *request_access.ACTIONS,
+        *early_notice_access.ACTIONS,
+        *opinion_access.ACTIONS,
+        *joint_round_access.ACTIONS,
+        *resolution_notice_access.ACTIONS,
+        *need_access.ACTIONS,
         *ledger_access.ACTIONS,
     ),
-    tags={**calendar.TAGS, **submissions.TAGS, **requests.TAGS, **ledger.TAGS},
+    tags={
+        **calendar.TAGS,
+        **submissions.TAGS,
+        **requests.TAGS,
+        **early_notices.TAGS,
+        **joint_rounds.TAGS,
+        **resolution_notices.TAGS,
+        **needs.TAGS,
+        **ledger.TAGS,
+    },
     facts={"ledger": ledger_facts.area_facts, "requests": request_facts.area_facts},
     object_facts={"joint_indicator": request_facts.joint_indicator_facts},
     decisions=(
-        request_decisions.request_kind(requests.TAG, requests.PATH),
+        decided_requests.request_kind(requests.TAG, requests.PATH),
         request_decisions.submission_kind(submissions.TAG, submissions.PATH),
     ),
     retention_days=400,  # a fiscal year and its closing

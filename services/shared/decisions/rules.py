@@ -49,7 +49,10 @@ def _named(kind: str, area_code: str | None) -> str:
 
 @dataclass(frozen=True)
 class DecisionItem:
-    """What was resolved of one object: `amount` in satang, only where money is granted."""
+    """What was resolved of one object: `amount` in satang, only where money is granted.
+
+    `function_code` is the ministry or department that it is referred to, `into_id` what it is merged into.
+    """
 
     position: int
     object_id: UUID
@@ -59,6 +62,8 @@ class DecisionItem:
     amount: int | None
     condition_th: str | None
     reason_th: str | None
+    function_code: str | None = None
+    into_id: UUID | None = None
 
 
 @dataclass(frozen=True)
