@@ -1,5 +1,7 @@
 """Early notices, ministries' opinions, joint rounds, notices of resolutions, and needs that nobody funded."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -31,13 +33,12 @@ def upgrade() -> None:
 
 def let_requests_merge() -> None:
     """A request is merged into another, referred to a named ministry or department, or carries an earlier one on."""
-    add = op.add_column
-    add("request", sa.Column("joint_function_code", sa.Text(), nullable=True))
-    add("request", sa.Column("merged_into_id", sa.Uuid(), nullable=True))
-    add("request", sa.Column("merged_ids", postgresql.ARRAY(sa.Uuid()), nullable=False, server_default="{}"))
-    add("request", sa.Column("merged_amount", sa.BigInteger(), nullable=False, server_default="0"))
-    add("request", sa.Column("referred_to", sa.Text(), nullable=True))
-    add("request", sa.Column("carried_from_id", sa.Uuid(), nullable=True))
+    op.add_column("request", sa.Column("joint_function_code", sa.Text(), nullable=True))
+    op.add_column("request", sa.Column("merged_into_id", sa.Uuid(), nullable=True))
+    op.add_column("request", sa.Column("merged_ids", postgresql.ARRAY(sa.Uuid()), nullable=False, server_default="{}"))
+    op.add_column("request", sa.Column("merged_amount", sa.BigInteger(), nullable=False, server_default="0"))
+    op.add_column("request", sa.Column("referred_to", sa.Text(), nullable=True))
+    op.add_column("request", sa.Column("carried_from_id", sa.Uuid(), nullable=True))
     for name in ("merged_ids", "merged_amount"):  # only what was there before got one from the database
         op.alter_column("request", name, server_default=None)
     replace_checks((*STATES, "merged"), f"{APPROVED} + merged_amount", (*CLOSED, "merged"))
@@ -50,7 +51,7 @@ def replace_checks(states: tuple[str, ...], approved: str, closed: tuple[str, ..
     """Let requests have these states, and these no longer stand in the way of another for the same project."""
     for name in ("state", "approved_amount"):
         op.drop_constraint(op.f(f"ck_request_{name}"), "request")
-    check("state", f"state IN ({listed(states)})")
+    check("state", f"state IN {states}")
     check("approved_amount", approved)
     op.drop_index("uq_request_project", "request")
     op.create_index(
@@ -58,7 +59,7 @@ def replace_checks(states: tuple[str, ...], approved: str, closed: tuple[str, ..
         "request",
         ["submission_id", "project_id"],
         unique=True,
-        postgresql_where=f"state NOT IN ({listed(closed)})",
+        postgresql_where=f"state NOT IN {closed}",
     )
 
 
@@ -67,9 +68,9 @@ def check(name: str, condition: str) -> None:
     op.create_check_constraint(op.f(f"ck_request_{name}"), "request", condition)
 
 
-def listed(names: tuple[str, ...]) -> str:
-    """Return names as a list of SQL."""
-    return ", ".join(f"'{name}'" for name in names)
+def columns(kind: sa.types.TypeEngine[Any], *names: str, nullable: bool = False) -> list[sa.Column[Any]]:
+    """Return columns of one type."""
+    return [sa.Column(name, kind, nullable=nullable) for name in names]
 
 
 def create_early_notice() -> None:
@@ -95,10 +96,8 @@ def create_early_notice() -> None:
     op.create_index("ix_early_notice_created_at", "early_notice", ["created_at", "id"], unique=False)
     op.create_table(
         "early_notice_answer",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("notice_id", sa.Uuid(), nullable=False),
-        sa.Column("function_code", sa.Text(), nullable=False),
-        sa.Column("answer", sa.Text(), nullable=False),
+        *columns(sa.Uuid(), "id", "notice_id"),
+        *columns(sa.Text(), "function_code", "answer"),
         sa.Column("is_final", sa.Boolean(), nullable=False),
         sa.Column("reason_th", sa.Text(), nullable=True),
         sa.Column("given_by", sa.Text(), nullable=False),
@@ -112,16 +111,16 @@ def create_early_notice() -> None:
         sa.ForeignKeyConstraint(["notice_id"], ["early_notice.id"], name="fk_early_notice_answer_notice"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_early_notice_answer")),
     )
-    columns = ["notice_id", "function_code", "is_final"]
-    op.create_index("uq_early_notice_answer", "early_notice_answer", columns, unique=True)
+    op.create_index(
+        "uq_early_notice_answer", "early_notice_answer", ["notice_id", "function_code", "is_final"], unique=True
+    )
 
 
 def create_opinion() -> None:
     """That a ministry or department was asked for its opinion on a request, and what it said, once."""
     op.create_table(
         "opinion",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("request_id", sa.Uuid(), nullable=False),
+        *columns(sa.Uuid(), "id", "request_id"),
         sa.Column("function_code", sa.Text(), nullable=False),
         sa.Column("question_th", sa.Text(), nullable=True),
         sa.Column("answer_by", sa.Date(), nullable=True),
@@ -131,10 +130,6 @@ def create_opinion() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_opinion")),
     )
     op.create_index("uq_opinion_function", "opinion", ["request_id", "function_code"], unique=True)
-    levels = [
-        sa.CheckConstraint(f"{name} IN ('high', 'medium', 'low')", name=op.f(f"ck_opinion_answer_{name}"))
-        for name in ("strategy_fit", "need", "priority")
-    ]
     op.create_table(
         "opinion_answer",
         sa.Column("opinion_id", sa.Uuid(), nullable=False),
@@ -144,13 +139,14 @@ def create_opinion() -> None:
             for name in ("strategy_fit", "need", "priority")
             for suffix in ("", "_th")
         ),
-        sa.Column("output_code", sa.Text(), nullable=True),
-        sa.Column("output_th", sa.Text(), nullable=True),
+        *columns(sa.Text(), "output_code", "output_th", nullable=True),
         sa.Column("request_version", sa.BigInteger(), nullable=False),
-        sa.Column("content_hash", sa.Text(), nullable=False),
-        sa.Column("given_by", sa.Text(), nullable=False),
+        *columns(sa.Text(), "content_hash", "given_by"),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
-        *levels,
+        *(
+            sa.CheckConstraint(f"{name} IN ('high', 'medium', 'low')", name=op.f(f"ck_opinion_answer_{name}"))
+            for name in ("strategy_fit", "need", "priority")
+        ),
         sa.ForeignKeyConstraint(["opinion_id"], ["opinion.id"], name="fk_opinion_answer_opinion"),
         sa.PrimaryKeyConstraint("opinion_id", name=op.f("pk_opinion_answer")),
     )
@@ -167,26 +163,21 @@ def create_joint_round() -> None:
         sa.Column("number", sa.SmallInteger(), nullable=False),
         sa.Column("area_codes", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
-        sa.Column("title_th", sa.Text(), nullable=False),
-        sa.Column("recorded_for", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
+        *columns(sa.Text(), "title_th", "recorded_for", "state"),
         sa.Column("total_amount", sa.BigInteger(), nullable=False),
         sa.Column("content_hash", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        *columns(sa.DateTime(timezone=True), "created_at", "updated_at"),
         sa.CheckConstraint("state IN ('recorded', 'confirmed')", name=op.f("ck_joint_round_state")),
         sa.CheckConstraint("total_amount >= 0", name=op.f("ck_joint_round_total_amount")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_joint_round")),
     )
-    columns = ["fiscal_year", "function_code", "number"]
-    op.create_index("uq_joint_round_number", "joint_round", columns, unique=True)
+    op.create_index("uq_joint_round_number", "joint_round", ["fiscal_year", "function_code", "number"], unique=True)
     op.create_index("ix_joint_round_updated_at", "joint_round", ["updated_at", "id"], unique=False)
     op.create_table(
         "joint_round_item",
         sa.Column("round_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.SmallInteger(), nullable=False),
-        sa.Column("request_id", sa.Uuid(), nullable=True),
-        sa.Column("project_id", sa.Uuid(), nullable=True),
+        *columns(sa.Uuid(), "request_id", "project_id", nullable=True),
         sa.Column("title_th", sa.Text(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("amount > 0", name=op.f("ck_joint_round_item_amount")),
@@ -211,9 +202,7 @@ def create_joint_round() -> None:
     op.create_table(
         "joint_round_confirmation",
         sa.Column("round_id", sa.Uuid(), nullable=False),
-        sa.Column("content_hash", sa.Text(), nullable=False),
-        sa.Column("unit", sa.Text(), nullable=False),
-        sa.Column("confirmed_by", sa.Text(), nullable=False),
+        *columns(sa.Text(), "content_hash", "unit", "confirmed_by"),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["round_id"], ["joint_round.id"], name="fk_joint_round_confirmation_round"),
         sa.PrimaryKeyConstraint("round_id", "content_hash", "unit", name="pk_joint_round_confirmation"),
@@ -224,13 +213,10 @@ def create_resolution_notice() -> None:
     """What one resolution of ก.น.จ. means for one ministry or department, and that it has taken note."""
     op.create_table(
         "resolution_notice",
-        sa.Column("id", sa.Uuid(), nullable=False),
+        *columns(sa.Uuid(), "id", "resolution_id"),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column("resolution_id", sa.Uuid(), nullable=False),
-        sa.Column("resolution_number", sa.Text(), nullable=False),
-        sa.Column("title_th", sa.Text(), nullable=False),
+        *columns(sa.Text(), "resolution_number", "title_th", "function_code"),
         sa.Column("held_on", sa.Date(), nullable=False),
-        sa.Column("function_code", sa.Text(), nullable=False),
         sa.Column("item_count", sa.Integer(), nullable=False),
         sa.Column("acknowledged_by", sa.Text(), nullable=True),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
@@ -241,20 +227,18 @@ def create_resolution_notice() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution_notice")),
     )
-    columns = ["resolution_id", "function_code"]
-    op.create_index("uq_resolution_notice_function", "resolution_notice", columns, unique=True)
+    op.create_index(
+        "uq_resolution_notice_function", "resolution_notice", ["resolution_id", "function_code"], unique=True
+    )
     op.create_index("ix_resolution_notice_created_at", "resolution_notice", ["created_at", "id"], unique=False)
     op.create_table(
         "resolution_notice_item",
-        sa.Column("notice_id", sa.Uuid(), nullable=False),
-        sa.Column("request_id", sa.Uuid(), nullable=False),
+        *columns(sa.Uuid(), "notice_id", "request_id"),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("area_code", sa.Text(), nullable=False),
         sa.Column("fiscal_year", sa.SmallInteger(), nullable=False),
-        sa.Column("title_th", sa.Text(), nullable=False),
-        sa.Column("decision", sa.Text(), nullable=False),
-        sa.Column("reason_th", sa.Text(), nullable=True),
-        sa.Column("condition_th", sa.Text(), nullable=True),
+        *columns(sa.Text(), "title_th", "decision"),
+        *columns(sa.Text(), "reason_th", "condition_th", nullable=True),
         sa.Column("asked_amount", sa.BigInteger(), nullable=False),
         sa.Column("approved_amount", sa.BigInteger(), nullable=True),
         sa.Column("concerns", postgresql.ARRAY(sa.Text()), nullable=False),
@@ -275,16 +259,13 @@ def create_unfunded_need() -> None:
         sa.Column("project_id", sa.Uuid(), nullable=False),
         sa.Column("title_th", sa.Text(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.Column("cause", sa.Text(), nullable=False),
-        sa.Column("reason_th", sa.Text(), nullable=False),
+        *columns(sa.Text(), "cause", "reason_th"),
         sa.Column("resolution_id", sa.Uuid(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("referred_to", sa.Text(), nullable=True),
-        sa.Column("agency_request_id", sa.Uuid(), nullable=True),
-        sa.Column("next_request_id", sa.Uuid(), nullable=True),
+        *columns(sa.Uuid(), "agency_request_id", "next_request_id", nullable=True),
         sa.Column("state_reason", sa.Text(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        *columns(sa.DateTime(timezone=True), "created_at", "updated_at"),
         sa.CheckConstraint("amount > 0", name=op.f("ck_unfunded_need_amount")),
         sa.CheckConstraint(
             "cause IN ('rejected', 'above_ceiling', 'referred', 'approved_in_part')",
@@ -313,6 +294,6 @@ def downgrade() -> None:
     for name in ("merged_amount", "merged", "referred_to"):
         op.drop_constraint(op.f(f"ck_request_{name}"), "request")
     replace_checks(STATES, APPROVED, CLOSED)
-    columns = ("joint_function_code", "merged_into_id", "merged_ids", "merged_amount", "referred_to", "carried_from_id")
-    for name in columns:
+    added = ("joint_function_code", "merged_into_id", "merged_ids", "merged_amount", "referred_to", "carried_from_id")
+    for name in added:
         op.drop_column("request", name)

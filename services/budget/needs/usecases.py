@@ -109,9 +109,9 @@ async def carry_need(
     need = await repository.load_need(session, principal, need_id)
     authorise(principal, access.CARRY, subject_of(need))
     before = await load_request(session, principal, need.request_id)
-    draft = draft_of(before, need.amount, body)
+    draft, before_id = draft_of(before, need.amount, body), before.id
     await session.rollback()  # what the draft asks of the other services comes before the change
-    request = await create_request(session, asker, principal, once, draft, carried_from_id=before.id)
+    request = await create_request(session, asker, principal, once, draft, before_id)
     need = await repository.load_need(session, principal, need_id, lock=True)
     check_state(access.CARRY, subject_of(need))
     if faults := year_faults(need.fiscal_year, request.fiscal_year):
