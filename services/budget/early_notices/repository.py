@@ -51,7 +51,7 @@ async def load_notices(
         *(getattr(EarlyNotice, name) == value for name, value in filters.items() if value and name != "function_code")
     )
     if filters["function_code"]:
-        found = found.where(EarlyNotice.function_codes.any(filters["function_code"]))
+        found = found.where(EarlyNotice.function_codes.contains([filters["function_code"]]))
     found = keyset(found, sort, key, EarlyNotice.id.expression, goes_on=after is not None)
     values: dict[str, Any] = {"limit": page.limit + 1}
     if after:

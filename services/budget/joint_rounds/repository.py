@@ -52,7 +52,7 @@ async def load_rounds(
     same = {name: value for name, value in filters.items() if value is not None and name != "area_code"}
     found = visible_to(principal).where(*(getattr(JointRound, name) == value for name, value in same.items()))
     if filters["area_code"] is not None:
-        found = found.where(JointRound.area_codes.any(filters["area_code"]))
+        found = found.where(JointRound.area_codes.contains([filters["area_code"]]))
     found = keyset(found, sort, key, JointRound.id.expression, goes_on=after is not None)
     values: dict[str, Any] = {"limit": page.limit + 1}
     if after:

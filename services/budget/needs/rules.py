@@ -23,7 +23,7 @@ VERBS = {FUNDED: "fund", GIVEN_UP: "give_up"}
 
 @dataclass(frozen=True)
 class Asked:
-    """A request as far as its unfunded part is asked; amounts in satang. `granted` counts nothing merged into it."""
+    """A request as far as its unfunded part is asked; amounts in satang, with what was merged into it."""
 
     state: str
     ceiling_position: str

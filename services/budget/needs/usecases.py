@@ -50,7 +50,7 @@ async def create_need(
     authorise(principal, access.CREATE, subject_of_request(request))
     await once.begin(session, principal)
     granted = request.approved_amount
-    found = unfunded_of(Asked(request.state, request.ceiling_position, request.asked_amount, granted))
+    found = unfunded_of(Asked(request.state, request.ceiling_position, request.asked_in_all, granted))
     if found is None:
         raise NeedNotThere(state=request.state)
     if await repository.find_like(session, request.id):
@@ -176,7 +176,7 @@ async def after_grant(session: AsyncSession, actor: Principal, request: Request,
     Its own stays for the rest where less was granted than it asked.
     """
     for need in await repository.lock_answered_by(session, request.id):
-        rest = request.asked_amount - granted
+        rest = request.asked_in_all - granted
         if need.request_id == request.id and rest > 0:
             changes: Json = {"amount": [format_amount(need.amount), format_amount(rest)], "reason": reason}
             need.amount, need.cause = rest, "approved_in_part"
@@ -194,7 +194,7 @@ async def after_refusal(
         need for need in await repository.lock_answered_by(session, request.id) if need.request_id == request.id
     ]
     if not standing:
-        need = new_need(request, cause, request.asked_amount, reason, referred_to)
+        need = new_need(request, cause, request.asked_in_all, reason, referred_to)
         need.resolution_id = resolution_id
         await keep(session, actor, need)
     for need in standing:

@@ -1,6 +1,7 @@
 """What a resolution says of the objects of one service, and what can come of each item."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -64,6 +65,11 @@ class DecisionItem:
     reason_th: str | None
     function_code: str | None = None
     into_id: UUID | None = None
+
+
+def mergers_first(items: Sequence[DecisionItem]) -> list[DecisionItem]:
+    """Return items in the order in which they are carried out: what goes into another before that one is decided."""
+    return sorted(items, key=lambda item: item.into_id is None)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from services.shared.decisions.rules import (
     ConfirmedResolution,
     DecisionItem,
     ItemOutcome,
+    mergers_first,
 )
 from services.shared.errors import NotFound, Refusal
 from services.shared.events.models import Event
@@ -34,19 +35,20 @@ async def carry_out_items(
     resolution: ConfirmedResolution,
     items: Sequence[DecisionItem],
 ) -> list[ItemOutcome]:
-    """Carry out what was not yet, and return what came of each item, in order.
+    """Carry out what was not yet, and return what came of each item, in the order of the resolution.
 
     It may be asked again at any time, after half of it, or twice at once: an item is known to be applied by the event
     that names the resolution.
     """
     async with sessions() as session:
         done = await applied_of(session, kind, resolution.id, [item.object_id for item in items])
-    return [
-        ItemOutcome(item, ALREADY_APPLIED)
+    outcomes = {
+        item.position: ItemOutcome(item, ALREADY_APPLIED)
         if item.object_id in done
         else await carry_out_item(sessions, actor, kind, resolution, item)
-        for item in items
-    ]
+        for item in mergers_first(items)
+    }
+    return [outcomes[item.position] for item in items]
 
 
 async def carry_out_item(
