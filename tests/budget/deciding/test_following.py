@@ -65,7 +65,11 @@ async def test_each_whom_it_concerns_gets_one_notice_and_those_who_are_silent_ar
 
 
 async def test_an_item_that_is_carried_out_later_is_to_be_acknowledged_anew(at: Desk) -> None:
-    taken, above = await endorsed(at, "800.00"), await endorsed(at, ceiling_position="above")
+    submission = await at.list()
+    made = [await at.request(submission, "800.00"), await at.request(submission, ceiling_position="above")]
+    for request in made:
+        assert (await at.decide(await at.done(request, "submit"), "endorse"))["outcome"] == "applied"
+    taken, above = [await at.again(request) for request in made]
     for request in (taken, above):
         await at.world.create(f"{REQUESTS}/{request['id']}/opinions", ASKED | {"function_codes": ["11"]}, "opdc")
     # The money that the second frees comes too late for the first.
