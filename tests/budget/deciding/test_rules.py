@@ -11,7 +11,7 @@ from services.budget.joint_rounds.rules import Item, awaited_from, item_faults
 from services.budget.needs.rules import Asked, Unfunded, kept_by_itself, unfunded_of, year_faults
 from services.budget.requests.rules.request import FLOW, is_grantable
 from services.budget.resolution_notices.rules import Concerned
-from services.plans.resolutions.rules import ADDRESSED, Decision, addressee_faults
+from services.plans.resolutions.rules import ADDRESSED, Decision, addressee_faults, query_faults
 
 UNITS = ("function:05", "area:50", "area:51")
 SHARES = st.lists(st.tuples(st.sampled_from((*UNITS, "area:52")), st.integers(-1, 5)), max_size=4)
@@ -113,6 +113,22 @@ def test_a_decision_says_where_it_sends_and_no_other_does(
     wanted = ADDRESSED.get(decision)
     fits = (function is not None) is (wanted == "function_code") and (into == "another") is (wanted == "into_id")
     assert (not faults) is (fits and into != "itself"), faults
+
+
+@pytest.mark.parametrize(
+    ("decision", "function", "codes"),
+    [
+        (Decision.REFER, "05", []),
+        (Decision.REFER, None, ["missing"]),
+        (Decision.REJECT, "05", ["addressee_out_of_place"]),
+        (Decision.MERGE, None, ["merge_by_query"]),
+    ],
+)
+def test_what_a_query_decides_can_be_referred_and_not_merged(
+    decision: Decision, function: str | None, codes: list[str]
+) -> None:
+    faults = query_faults(decision, 2, has_reason=True, function_code=function)
+    assert [fault.code for fault in faults] == codes
 
 
 @given(st.integers(1, 9), st.integers(0, 9), st.integers(0, 20))
