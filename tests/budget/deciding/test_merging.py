@@ -33,7 +33,7 @@ def outcomes(result: Json) -> list[tuple[str, str | None]]:
 async def sums_of(at: Desk, stack: Stack) -> tuple[int, int]:
     """What is asked and approved in the place's area and year, in satang."""
     url = f"{stack.service_url('budget')}/internal/facts/areas"
-    query = {"area_code": at.place.area_code, "fiscal_year": at.place.fiscal_year}
+    query: Json = {"area_code": at.place.area_code, "fiscal_year": at.place.fiscal_year}
     answer = await at.world.api.get(url, params=query, headers=at.world.as_(at.officer))
     sums = answer.json()["areas"][at.place.area_code]["requests"]
     return parse_amount(sums["asked_amount"]), parse_amount(sums["approved_amount"])

@@ -1,6 +1,7 @@
 """What is said of requests before they are decided, and what follows: notices, rounds, opinions, needs."""
 
 from itertools import count
+from typing import Any
 
 from tests.budget.requests.lists import NATIONAL, REQUESTS, Desk, carried_out, confirmed, desk, item_on
 from tests.contract.operations import Json
@@ -107,7 +108,7 @@ def on_round(*, replaces: bool = False, confirms: bool = False) -> Make:
     return make
 
 
-async def resolved(at: Desk, request: Json, decision: str, **item: object) -> Json:
+async def resolved(at: Desk, request: Json, decision: str, **item: Any) -> Json:
     """A request on which ก.น.จ. resolved something, once its own committee had endorsed it."""
     assert (await at.decide(request, "endorse"))["outcome"] == "applied"
     items = [item_on(await at.again(request), decision, **item)]
