@@ -48,6 +48,10 @@ RESOURCES: Mapping[str, tuple[str, ...]] = {
         "budget-transfers",
         "disbursements",
         "matching-funds",
+        "early-notices",
+        "joint-rounds",
+        "resolution-notices",
+        "unfunded-needs",
     ),
     "evaluation": (
         "evaluation-frames",

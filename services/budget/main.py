@@ -5,17 +5,28 @@ from services.budget.agency_requests import attachments as agency_attachments
 from services.budget.agency_requests import routes as agency_requests
 from services.budget.calendar import access as calendar_access
 from services.budget.calendar import routes as calendar
+from services.budget.early_notices import access as early_notice_access
+from services.budget.early_notices import routes as early_notices
 from services.budget.earmarks import access as earmark_access
 from services.budget.earmarks import routes as earmarks
+from services.budget.joint_rounds import access as joint_round_access
+from services.budget.joint_rounds import routes as joint_rounds
 from services.budget.ledger import access as ledger_access
 from services.budget.ledger import facts as ledger_facts
 from services.budget.ledger import routes as ledger
+from services.budget.needs import access as need_access
+from services.budget.needs import routes as needs
+from services.budget.opinions import access as opinion_access
+from services.budget.opinions import routes as opinions
 from services.budget.requests import access as request_access
 from services.budget.requests import attachments as request_attachments
 from services.budget.requests import decisions as request_decisions
 from services.budget.requests import facts as request_facts
 from services.budget.requests import imports as request_imports
 from services.budget.requests import routes as requests
+from services.budget.resolution_notices import access as resolution_notice_access
+from services.budget.resolution_notices import decisions as decided_requests
+from services.budget.resolution_notices import routes as resolution_notices
 from services.budget.responsibilities import access as responsibility_access
 from services.budget.responsibilities import routes as responsibilities
 from services.budget.submissions import access as submission_access
@@ -44,6 +55,11 @@ SERVICE = Service(
         earmarks.router,
         agency_requests.router,
         attachment_router(agency_attachments.holder(agency_requests.TAG, agency_requests.PATH)),
+        early_notices.router,
+        opinions.router,
+        joint_rounds.router,
+        resolution_notices.router,
+        needs.router,
         ledger.router,
     ),
     actions=(
@@ -53,6 +69,11 @@ SERVICE = Service(
         *responsibility_access.ACTIONS,
         *earmark_access.ACTIONS,
         *agency_access.ACTIONS,
+        *early_notice_access.ACTIONS,
+        *opinion_access.ACTIONS,
+        *joint_round_access.ACTIONS,
+        *resolution_notice_access.ACTIONS,
+        *need_access.ACTIONS,
         *ledger_access.ACTIONS,
     ),
     tags={
@@ -62,13 +83,17 @@ SERVICE = Service(
         **responsibilities.TAGS,
         **earmarks.TAGS,
         **agency_requests.TAGS,
+        **early_notices.TAGS,
+        **joint_rounds.TAGS,
+        **resolution_notices.TAGS,
+        **needs.TAGS,
         **ledger.TAGS,
     },
     jobs=JOBS,
     facts={"ledger": ledger_facts.area_facts, "requests": request_facts.area_facts},
     object_facts={"joint_indicator": request_facts.joint_indicator_facts},
     decisions=(
-        request_decisions.request_kind(requests.TAG, requests.PATH),
+        decided_requests.request_kind(requests.TAG, requests.PATH),
         request_decisions.submission_kind(submissions.TAG, submissions.PATH),
     ),
     retention_days=400,  # a fiscal year and its closing

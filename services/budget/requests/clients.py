@@ -53,7 +53,7 @@ async def joint_indicator_of(asker: Asker, joint_indicator_id: UUID) -> JointInd
     try:
         answer = await asker.ask("indicators", "/internal/facts/objects/joint_indicator", {"id": [key]})
         facts = answer["objects"].get(key)
-        return None if facts is None else JointIndicator(facts["fiscal_year"])
+        return None if facts is None else JointIndicator(facts["fiscal_year"], facts["function_code"])
     except NotFound:
         return None
     except (KeyError, TypeError, AttributeError) as problem:

@@ -130,6 +130,31 @@ class AmountDoesNotFit(Refusal):
     )
 
 
+class MergerDoesNotFit(Refusal):
+    """A request is merged into something that cannot take it."""
+
+    status = 409
+    code = "merger_does_not_fit"
+    title = Text("รวมกับคำขอนี้ไม่ได้", "It cannot be merged into that request")
+    detail = Text(
+        "คำขอ {into_id} ต้องเป็นคำขออื่นของปีงบประมาณเดียวกันที่ {allowed} แล้ว ({found}) โปรดมีมติใหม่ที่ระบุคำขอที่รวมได้",
+        "{into_id} must be another request of the same fiscal year that is {allowed} ({found}). "
+        "Resolve anew and name one that takes it.",
+    )
+
+
+class ReferralWithoutAddressee(Refusal):
+    """A resolution refers a request and does not say to whom."""
+
+    status = 409
+    code = "referral_without_addressee"
+    title = Text("ไม่ได้ระบุว่าส่งต่อให้หน่วยงานใด", "The referral names no ministry or department")
+    detail = Text(
+        "โปรดมีมติใหม่ที่ระบุ function_code ของกระทรวงหรือกรมที่รับเรื่อง",
+        "Resolve anew with the function_code of the ministry or department that it goes to.",
+    )
+
+
 class AccountMissing(Refusal):
     """Money is granted to an area that has no account to post it on."""
 

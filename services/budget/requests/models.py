@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import JSON
+from sqlalchemy.dialects.postgresql import ARRAY, JSON
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.budget.base import Base
@@ -61,7 +61,12 @@ class Request(Base):
         CheckConstraint(f"snapshot_state IN ({_listed(SNAPSHOT_STATES)})", name="snapshot_state"),
         CheckConstraint("asked_amount > 0", name="asked_amount"),
         CheckConstraint("screened_amount > 0 AND screened_amount <= asked_amount", name="screened_amount"),
-        CheckConstraint("approved_amount > 0 AND approved_amount <= asked_amount", name="approved_amount"),
+        CheckConstraint(
+            "approved_amount > 0 AND approved_amount <= asked_amount + merged_amount", name="approved_amount"
+        ),
+        CheckConstraint("merged_amount >= 0", name="merged_amount"),
+        CheckConstraint("(state = 'merged') = (merged_into_id IS NOT NULL)", name="merged"),
+        CheckConstraint("referred_to IS NULL OR state = 'referred'", name="referred_to"),
         CheckConstraint("(state = 'approved') = (approved_amount IS NOT NULL)", name="approved"),
         CheckConstraint(
             "hold_id IS NULL OR ceiling_position = 'within' AND state IN ('submitted', 'endorsed')", name="hold"
@@ -113,8 +118,17 @@ class Request(Base):
     evidence: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     # Why something that checks point out is so, each with the code of the finding.
     reasons: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    # The ministry or department that had proposed the joint indicator when the request named it.
+    joint_function_code: Mapped[str | None]
     state: Mapped[Code]
     state_reason: Mapped[str | None]
+    # Both ends of a merger; what was merged into this one may be granted here, once, beside what it asks itself.
+    merged_into_id: Mapped[UUID | None] = mapped_column(Uuid)
+    merged_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    merged_amount: Mapped[Satang]
+    referred_to: Mapped[str | None]
+    # The earlier request whose need this one carries on.
+    carried_from_id: Mapped[UUID | None] = mapped_column(Uuid)
     content_hash: Mapped[Code]
     account_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("account.id", name="fk_request_account"))
     hold_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("transfer.id", name="fk_request_hold"))
@@ -133,6 +147,11 @@ class Request(Base):
     def owner(self) -> str:
         """The owning unit, `area:50`."""
         return f"area:{self.area_code}"
+
+    @property
+    def asked_in_all(self) -> int:
+        """What it asks, with what was merged into it."""
+        return self.asked_amount + self.merged_amount
 
     @property
     def project(self) -> Project:

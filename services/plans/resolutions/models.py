@@ -35,6 +35,8 @@ class ResolutionItem(Base):
         PrimaryKeyConstraint("resolution_id", "position", name="pk_resolution_item"),
         CheckConstraint(f"decision IN ({_DECISIONS})", name="decision"),
         CheckConstraint("amount IS NULL OR amount >= 0", name="amount"),
+        CheckConstraint("function_code IS NULL OR decision = 'refer'", name="function_code"),
+        CheckConstraint("into_id IS NULL OR decision = 'merge' AND into_id <> object_id", name="into"),
         Index("uq_resolution_item_object", "resolution_id", "service", "object_type", "object_id", unique=True),
         Index("ix_resolution_item_object", "object_id"),
     )
@@ -50,6 +52,8 @@ class ResolutionItem(Base):
     amount: Mapped[int | None] = mapped_column(BigInteger)
     condition_th: Mapped[str | None]
     reason_th: Mapped[str | None]
+    function_code: Mapped[str | None]
+    into_id: Mapped[UUID | None] = mapped_column(Uuid)
 
 
 class Resolution(Base):

@@ -1,7 +1,7 @@
 """The rules of resolutions: decisions and what each must say, votes, and when a resolution may be confirmed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from services.shared.errors import FieldError, Text
@@ -43,6 +43,8 @@ NEEDS_REASON = frozenset(
     }
 )
 TAKES_AMOUNT = frozenset({Decision.APPROVE, Decision.APPROVE_CHANGED, Decision.SETTLE})
+# Where a decision sends something: S1 point 5 refers to a ministry or department; what is merged goes into another.
+ADDRESSED = {Decision.REFER: "function_code", Decision.MERGE: "into_id"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class ItemFacts:
     decision: Decision
     has_reason: bool
     has_amount: bool
+    # By name of the field, what says where it goes; None where nothing was sent.
+    addressees: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -84,12 +88,36 @@ def item_faults(items: Sequence[ItemFacts]) -> tuple[FieldError, ...]:
         if item.has_amount and item.decision not in TAKES_AMOUNT:
             sentence = Text("มตินี้ไม่มีวงเงิน", "This decision has no amount.")
             faults.append(FieldError(f"/items/{place}/amount", "amount_out_of_place", sentence))
+        faults += addressee_faults(f"/items/{place}", item.decision, item.key[2], item.addressees)
     return tuple(faults)
 
 
-def query_faults(decision: Decision, found: int, *, has_reason: bool) -> tuple[FieldError, ...]:
-    """Return what is wrong with items that come from a query of which `found` objects fit (one more than the most)."""
+def addressee_faults(
+    pointer: str, decision: Decision, object_id: str | None, addressees: Mapping[str, str | None]
+) -> list[FieldError]:
+    """Return what is wrong with where a decision sends something: it is named where it is needed, and only there."""
     faults = []
+    for name, sent in addressees.items():
+        if sent is None and ADDRESSED.get(decision) == name:
+            sentence = Text("มตินี้ต้องระบุว่าส่งต่อหรือรวมกับที่ใด", "This decision says where to: name it.")
+            faults.append(FieldError(f"{pointer}/{name}", "missing", sentence))
+        elif sent is not None and ADDRESSED.get(decision) != name:
+            sentence = Text("มตินี้ไม่มีการส่งต่อหรือรวมเช่นนี้", "This decision sends nothing there.")
+            faults.append(FieldError(f"{pointer}/{name}", "addressee_out_of_place", sentence))
+        elif sent is not None and sent == object_id:
+            sentence = Text("รวมกับรายการเดียวกันไม่ได้", "Nothing is merged into itself.")
+            faults.append(FieldError(f"{pointer}/{name}", "merged_into_itself", sentence))
+    return faults
+
+
+def query_faults(
+    decision: Decision, found: int, *, has_reason: bool, function_code: str | None = None
+) -> tuple[FieldError, ...]:
+    """Return what is wrong with items that come from a query of which `found` objects fit (one more than the most)."""
+    faults = addressee_faults("/query", decision, None, {"function_code": function_code})
+    if decision is Decision.MERGE:
+        sentence = Text("การรวมต้องระบุทีละรายการใน items", "What is merged into what is said item by item, in items.")
+        faults.append(FieldError("/query/decision", "merge_by_query", sentence))
     if decision in NEEDS_REASON and not has_reason:
         sentence = Text("มตินี้ต้องมีเหตุผล", "This decision needs a reason.")
         faults.append(FieldError("/query/reason_th", "missing", sentence))

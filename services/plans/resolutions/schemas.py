@@ -14,6 +14,7 @@ from services.shared.schemas import (
     AreaCode,
     Filters,
     FiscalYear,
+    FunctionCode,
     Identified,
     In,
     Instant,
@@ -79,7 +80,8 @@ BY_QUERY_EXAMPLE: Json = {
     **{name: value for name, value in CREATE_EXAMPLE.items() if name != "items"},
     "query": QUERY_EXAMPLE,
 }
-STORED_ITEM: Json = {"position": 0, **ITEM_EXAMPLE, "amount": None, "condition_th": None, "reason_th": None}
+NOTHING_MORE = dict.fromkeys(("amount", "condition_th", "reason_th", "function_code", "into_id"))
+STORED_ITEM: Json = {"position": 0, **ITEM_EXAMPLE, **NOTHING_MORE}
 EXAMPLE: Json = {
     "id": "0193a1de-7a10-7c3e-8f00-2f6d3c1b9a58",
     "version": 1,
@@ -99,6 +101,10 @@ def _example(example: Json) -> ConfigDict:
     return ConfigDict(json_schema_extra={"examples": [example]})
 
 
+REFERRED_TO = "the ministry or department to which it is referred; needed by refer, null else"
+MERGED_INTO = "the object of the same type that it is merged into; needed by merge, null else"
+
+
 class ResolutionItemIn(In):
     """What is decided of one object, exactly as it was seen."""
 
@@ -113,6 +119,8 @@ class ResolutionItemIn(In):
     amount: PositiveAmountIn | None = Field(default=None, description="what is granted; null where none is")
     condition_th: Prose | None = None
     reason_th: Prose | None = Field(default=None, description="needed where the decision departs from the proposal")
+    function_code: FunctionCode | None = Field(default=None, description=REFERRED_TO)
+    into_id: UUID | None = Field(default=None, description=MERGED_INTO)
 
 
 class ResolutionQuery(In):
@@ -128,6 +136,7 @@ class ResolutionQuery(In):
     decision: Decision = Field(description="what is decided of each; approve takes over the amount that is asked")
     condition_th: Prose | None = None
     reason_th: Prose | None = Field(default=None, description="needed where the decision departs from the proposal")
+    function_code: FunctionCode | None = Field(default=None, description=REFERRED_TO)
 
 
 def _one_source(body: "ResolutionCreate") -> "ResolutionCreate":
@@ -176,6 +185,8 @@ class ResolutionItem(Out):
     amount: AmountOut | None = Field(description="what is granted; null where none is")
     condition_th: str | None
     reason_th: str | None
+    function_code: str | None = Field(description=REFERRED_TO)
+    into_id: UUID | None = Field(description=MERGED_INTO)
 
 
 class ResolutionItemPage(Out):
@@ -198,7 +209,9 @@ class ResolutionFields(Identified):
     votes_against: int
     votes_abstained: int
     item_count: int
-    items_hash: str = Field(description="SHA-256 of the canonical JSON of all items in order")
+    items_hash: str = Field(
+        description="SHA-256 of the canonical JSON of all items in order, without function_code and into_id where null"
+    )
     recorded_by: str = Field(description="who recorded it")
     confirmed_by: str | None = Field(description="who confirmed it, another person; null until then")
     confirmed_at: Instant | None = Field(description="null until confirmed")

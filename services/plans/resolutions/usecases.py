@@ -15,6 +15,7 @@ from services.plans.resolutions.clients import find_candidates
 from services.plans.resolutions.errors import MeetingNotClosed, NotCarried, SecondPersonNeeded
 from services.plans.resolutions.models import Resolution
 from services.plans.resolutions.rules import (
+    ADDRESSED,
     FLOW,
     RECORDED,
     Decision,
@@ -107,6 +108,7 @@ def item_of(candidate: Candidate, query: ResolutionQuery) -> ResolutionItemIn:
         amount=format_amount(candidate.amount or 0) if takes_over else None,
         condition_th=query.condition_th,
         reason_th=query.reason_th,
+        function_code=query.function_code,
     )
 
 
@@ -125,7 +127,9 @@ def refuse_faults(meeting: Meeting, body: ResolutionCreate, items: list[Resoluti
     if body.query is None:
         faults = item_faults([facts_of(item) for item in items])
     else:
-        faults = query_faults(body.query.decision, len(items), has_reason=body.query.reason_th is not None)
+        query = body.query
+        has_reason = query.reason_th is not None
+        faults = query_faults(query.decision, len(items), has_reason=has_reason, function_code=query.function_code)
     if faults := (*votes_against_attendance(meeting, votes), *faults):
         raise Invalid(*faults)
 
@@ -143,6 +147,7 @@ def facts_of(item: ResolutionItemIn) -> ItemFacts:
         decision=item.decision,
         has_reason=item.reason_th is not None,
         has_amount=item.amount is not None,
+        addressees={"function_code": item.function_code, "into_id": str(item.into_id) if item.into_id else None},
     )
 
 
@@ -153,7 +158,10 @@ def hash_of(items: list[ResolutionItemIn]) -> str:
 
 def _canonical(item: ResolutionItemIn) -> Json:
     fields = item.model_dump(mode="json")
-    return {**fields, "amount": None if item.amount is None else format_amount(item.amount)}
+    # Left out where null: hashes from before there were addressees stay what they are.
+    unaddressed = {name for name in ADDRESSED.values() if fields[name] is None}
+    kept = {name: value for name, value in fields.items() if name not in unaddressed}
+    return {**kept, "amount": None if item.amount is None else format_amount(item.amount)}
 
 
 def counts_of(items: list[ResolutionItemIn]) -> dict[str, int]:

@@ -81,4 +81,6 @@ def _asked_item(item: ResolutionItem) -> Json:
         "amount": None if item.amount is None else format_amount(item.amount),
         "condition_th": item.condition_th,
         "reason_th": item.reason_th,
+        "function_code": item.function_code,
+        "into_id": None if item.into_id is None else str(item.into_id),
     }

@@ -52,4 +52,6 @@ def _item(item: Mapping[str, Any]) -> DecisionItem:
         amount=None if item["amount"] is None else parse_amount(item["amount"]),
         condition_th=item["condition_th"],
         reason_th=item["reason_th"],
+        function_code=item["function_code"],
+        into_id=None if item["into_id"] is None else UUID(item["into_id"]),
     )

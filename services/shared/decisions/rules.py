@@ -1,6 +1,7 @@
 """What a resolution says of the objects of one service, and what can come of each item."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -49,7 +50,10 @@ def _named(kind: str, area_code: str | None) -> str:
 
 @dataclass(frozen=True)
 class DecisionItem:
-    """What was resolved of one object: `amount` in satang, only where money is granted."""
+    """What was resolved of one object: `amount` in satang, only where money is granted.
+
+    `function_code` is the ministry or department that it is referred to, `into_id` what it is merged into.
+    """
 
     position: int
     object_id: UUID
@@ -59,6 +63,13 @@ class DecisionItem:
     amount: int | None
     condition_th: str | None
     reason_th: str | None
+    function_code: str | None = None
+    into_id: UUID | None = None
+
+
+def mergers_first(items: Sequence[DecisionItem]) -> list[DecisionItem]:
+    """Return items in the order in which they are carried out: what goes into another before that one is decided."""
+    return sorted(items, key=lambda item: item.into_id is None)
 
 
 @dataclass(frozen=True)

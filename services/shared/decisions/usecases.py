@@ -18,6 +18,7 @@ from services.shared.decisions.rules import (
     ConfirmedResolution,
     DecisionItem,
     ItemOutcome,
+    mergers_first,
 )
 from services.shared.errors import NotFound, Refusal
 from services.shared.events.models import Event
@@ -36,7 +37,7 @@ async def carry_out_items(
     resolution: ConfirmedResolution,
     items: Sequence[DecisionItem],
 ) -> list[ItemOutcome]:
-    """Carry out what was not yet, and return what came of each item, in order.
+    """Carry out what was not yet, and return what came of each item, in the order of the resolution.
 
     It may be asked again at any time, after half of it, or twice at once: an item is known to be applied by the event
     that names the resolution.
@@ -45,12 +46,13 @@ async def carry_out_items(
         done = await applied_of(session, kind, resolution.id, [item.object_id for item in items])
     if kind.look is not None and (left := [item for item in items if item.object_id not in done]):
         await kind.look(sessions, ask, actor, left)
-    return [
-        ItemOutcome(item, ALREADY_APPLIED)
+    outcomes = {
+        item.position: ItemOutcome(item, ALREADY_APPLIED)
         if item.object_id in done
         else await carry_out_item(sessions, actor, kind, resolution, item)
-        for item in items
-    ]
+        for item in mergers_first(items)
+    }
+    return [outcomes[item.position] for item in items]
 
 
 async def carry_out_item(

@@ -14,6 +14,7 @@ from services.plans.projects.schemas import CREATE_EXAMPLE as PROJECT_EXAMPLE
 from services.shared import fiscal
 from tests.budget.ledger.books import BUREAU, FUNDS, POLICY, Json, Place, next_place
 from tests.conftest import key
+from tests.contract.specimens.decisions import addressed
 from tests.contract.world import World
 
 LISTS, REQUESTS = "/v1/budget-submissions", "/v1/budget-requests"
@@ -178,7 +179,7 @@ def item_on(request: Json, decision: str, *, what: str = "budget_request", **cha
     reason = None if decision in ("endorse", "approve") else "ที่ประชุมมีมติ"
     seen = {"object_id": request["id"], "object_version": request["version"], "content_hash": request["content_hash"]}
     item = {"service": "budget", "object_type": what, **seen, "decision": decision, "amount": None}
-    return {**item, "condition_th": None, "reason_th": reason, **changed}
+    return {**item, "condition_th": None, "reason_th": reason, **addressed(decision), **changed}
 
 
 def secretariat_of(committee: Committee) -> str:

@@ -100,7 +100,8 @@ async def test_a_returned_request_is_submitted_again_by_itself_and_held_anew(at:
         ("approve", None, "state_does_not_allow"),
         ("approve", NATIONAL, "state_does_not_allow"),
         ("reject", NATIONAL, "committee_may_not_decide"),
-        ("merge", None, "decision_does_not_apply"),
+        ("merge", None, "state_does_not_allow"),
+        ("settle", None, "decision_does_not_apply"),
     ],
 )
 async def test_what_is_submitted_is_its_own_committees_to_decide(

@@ -254,8 +254,8 @@ def test_for_which_projects_an_area_asks_money(project: Project | None, area: st
 @pytest.mark.parametrize(
     ("joint", "code"),
     [
-        (JointIndicator(2558), None),
-        (JointIndicator(2559), "joint_indicator_of_another_year"),
+        (JointIndicator(2558, "05"), None),
+        (JointIndicator(2559, "05"), "joint_indicator_of_another_year"),
         (None, "joint_indicator_unknown"),
     ],
 )

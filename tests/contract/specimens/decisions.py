@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from services.plans.committees.schemas import MEMBER_EXAMPLE
 from services.plans.meetings.schemas import HASH
@@ -59,8 +60,15 @@ async def meeting_of(world: World, body: Body) -> Json:
     return {**answer.json(), "member_id": member}
 
 
+def addressed(decision: str) -> Json:
+    """Where a decision sends something, as far as it must say so."""
+    known = {"refer": {"function_code": "05"}, "merge": {"into_id": str(uuid4())}}
+    return known.get(decision, {})
+
+
 def item_on(found: Json, decision: str, *, object_type: str, service: str = "plans", **changed: Any) -> Json:
     """An item on an object exactly as it was read."""
+    changed = {**addressed(decision), **changed}
     seen = {"object_id": found["id"], "object_version": found["version"], "content_hash": found["content_hash"]}
     return {"service": service, "object_type": object_type, **seen, "decision": decision, **changed}
 

@@ -110,7 +110,7 @@ async def test_a_resolution_is_carried_out_once_however_often_it_is_asked_for(wo
         ("policy_committee", "endorse", "committee_may_not_decide"),
         (MONITORING, "approve", "committee_may_not_decide"),
         (SECRETARY, "approve", "decision_not_for_agreements"),
-        (SECRETARY, "merge", "decision_not_for_agreements"),
+        (SECRETARY, "settle", "decision_not_for_agreements"),
     ],
 )
 async def test_another_committee_or_another_decision_changes_nothing(

@@ -10,9 +10,11 @@ from services.shared.workflow import Workflow
 
 DRAFT, SUBMITTED, ENDORSED, APPROVED = "draft", "submitted", "endorsed", "approved"
 REJECTED, REFERRED, RETURNED, WITHDRAWN = "rejected", "referred", "returned", "withdrawn"
+MERGED = "merged"
 
 # A request goes its own way: whatever the state of its list, it can be submitted, corrected and decided by itself.
-# S1 point 5: ก.น.จ. approves, changes, rejects, or refers a project to a ministry or department.
+# S1 point 5: ก.น.จ. approves, changes, rejects, or refers a project to a ministry or department; what is the same as
+# another is merged into that one, which may then be granted what both asked for.
 FLOW = Workflow(
     start=DRAFT,
     moves={
@@ -27,18 +29,21 @@ FLOW = Workflow(
         "approve_changed": {ENDORSED: APPROVED},
         "reject": {SUBMITTED: REJECTED, ENDORSED: REJECTED},
         "refer": {ENDORSED: REFERRED},
+        "merge": {ENDORSED: MERGED},
         "return": {SUBMITTED: RETURNED, ENDORSED: RETURNED},
     },
 )
-DECISIONS = ("endorse", "approve", "approve_changed", "reject", "refer", "return")
+DECISIONS = ("endorse", "approve", "approve_changed", "reject", "refer", "return", "merge")
 GRANTING = ("approve", "approve_changed")
 FORWARD = ("endorse", *GRANTING)
 # What others than the owner may see; a withdrawn request has gone back to its owner's own affairs.
-OFF_THE_DESK = (SUBMITTED, ENDORSED, APPROVED, REJECTED, REFERRED, RETURNED)
+OFF_THE_DESK = (SUBMITTED, ENDORSED, APPROVED, REJECTED, REFERRED, RETURNED, MERGED)
 # What a committee has before it.
 DECIDABLE = (SUBMITTED, ENDORSED)
 # What is still open stands in the way of another request for the same project in the same list.
-CLOSED = (WITHDRAWN, REJECTED, REFERRED)
+CLOSED = (WITHDRAWN, REJECTED, REFERRED, MERGED)
+# Another request is merged into one that still goes its way, or has got there.
+TAKES_OTHERS = (ENDORSED, APPROVED)
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ class JointIndicator:
     """The joint indicator that money serves, as far as the money asks."""
 
     fiscal_year: int
+    function_code: str
 
 
 def joint_faults(joint: JointIndicator | None, fiscal_year: int) -> tuple[FieldError, ...]:
@@ -142,7 +148,7 @@ def proposed_of(asked: int, screened: int | None) -> int:
 
 
 def is_grantable(decision: str, amount: int | None, asked: int, proposed: int) -> bool:
-    """Return whether a granting decision may grant `amount` satang.
+    """Return whether a granting decision may grant `amount` satang; `asked` counts what was merged into the request.
 
     `approve` grants what is proposed, whether it says the amount or not; another amount is `approve_changed`, more
     than zero and up to what was asked.

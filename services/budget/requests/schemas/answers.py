@@ -141,7 +141,16 @@ class BudgetRequestFields(Identified):
         description="how the project fared since it was stored, when last asked; withdrawn refuses, changed needs a yes"
     )
     state: RequestState
-    state_reason: str | None = Field(description="why it was returned, rejected, referred or withdrawn; else null")
+    state_reason: str | None = Field(
+        description="why it was returned, rejected, referred, merged or withdrawn; else null"
+    )
+    merged_into_id: UUID | None = Field(description="the request that it was merged into; null unless merged")
+    merged_ids: list[UUID] = Field(description="the requests that were merged into this one, in order")
+    merged_amount: AmountOut = Field(
+        description="what those had asked; it may be granted here beside asked_amount, and is in no sum a second time"
+    )
+    referred_to: str | None = Field(description="ministry or department that it was referred to; null unless referred")
+    carried_from_id: UUID | None = Field(description="request of an earlier year whose need it carries on; null: none")
     content_hash: str = Field(
         description="SHA-256 of area_code, fiscal_year, project_id, project_hash, title_th, fund_code, "
         "ceiling_position, asked_amount, screened_amount, screening_reason, lines, problem_th, problem_rank, "

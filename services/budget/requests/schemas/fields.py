@@ -6,7 +6,9 @@ from pydantic import ConfigDict, Field
 
 from services.shared.schemas import Json
 
-RequestState = Literal["draft", "submitted", "endorsed", "approved", "rejected", "referred", "returned", "withdrawn"]
+RequestState = Literal[
+    "draft", "submitted", "endorsed", "approved", "rejected", "referred", "merged", "returned", "withdrawn"
+]
 CeilingPosition = Literal["within", "above"]
 ExpenditureClass = Literal["recurrent", "capital"]
 ForumLevel = Literal["community", "tambon", "district", "province"]
@@ -112,6 +114,11 @@ ITEM_EXAMPLE: Json = {
     "snapshot_state": "current",
     "state": "submitted",
     "state_reason": None,
+    "merged_into_id": None,
+    "merged_ids": [],
+    "merged_amount": "0.00",
+    "referred_to": None,
+    "carried_from_id": None,
     "content_hash": HASH,
     "created_at": "2013-10-15T03:20:00.000000Z",
     "updated_at": "2013-11-03T03:20:00.000000Z",

@@ -6,7 +6,14 @@ What is submitted is decided by the area's own ก.บ.จ. or ก.บ.ก., wha
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.requests import repository
-from services.budget.requests.errors import AmountDoesNotFit, DecisionDoesNotApply, ProjectChanged, ProjectWithdrawn
+from services.budget.requests.errors import (
+    AmountDoesNotFit,
+    DecisionDoesNotApply,
+    MergerDoesNotFit,
+    ProjectChanged,
+    ProjectWithdrawn,
+    ReferralWithoutAddressee,
+)
 from services.budget.requests.models import Request
 from services.budget.requests.rules.project import CHANGED, GONE
 from services.budget.requests.rules.request import (
@@ -15,11 +22,12 @@ from services.budget.requests.rules.request import (
     FORWARD,
     GRANTING,
     SUBMITTED,
+    TAKES_OTHERS,
     is_grantable,
     proposed_of,
 )
 from services.budget.requests.usecases import money
-from services.budget.requests.usecases.standing import ask_office, move
+from services.budget.requests.usecases.standing import ask_office, move, save
 from services.budget.submissions import usecases as lists
 from services.budget.submissions.models import Submission
 from services.budget.submissions.rules import DECISIONS as LIST_DECISIONS
@@ -38,6 +46,7 @@ HAPPENED = {
     "reject": "rejected",
     "refer": "referred",
     "return": "returned",
+    "merge": "merged",
 }
 # A project that fares so stands against every step forward.
 OBSTACLES = {GONE: ProjectWithdrawn, CHANGED: ProjectChanged}
@@ -49,10 +58,10 @@ async def carry_out(
     """Carry out what was resolved of one request, with its money.
 
     Raises DecisionDoesNotApply, StateDoesNotAllow, CommitteeMayNotDecide, ProjectWithdrawn, ProjectChanged,
-    AmountDoesNotFit, AccountMissing, CeilingExceeded.
+    AmountDoesNotFit, MergerDoesNotFit, ReferralWithoutAddressee, AccountMissing, CeilingExceeded.
     """
     refuse_decision(resolution, item, request)
-    changes = grant_of(request, item) if item.decision in GRANTING else {}
+    changes = grant_of(request, item) if item.decision in GRANTING else await send_on(session, actor, item, request)
     held = [] if item.decision == "endorse" else await money.take_hold(session, request)
     reason = None if item.decision in FORWARD else item.reason_th
     happening = HAPPENED[item.decision]
@@ -93,10 +102,10 @@ def refuse_other_committee(resolution: ConfirmedResolution, decision: str, area_
 
 def grant_of(request: Request, item: DecisionItem) -> dict[str, list[str | None]]:
     """Write what is granted on a request, and return it as a change. Raises AmountDoesNotFit."""
-    proposed = proposed_of(request.asked_amount, request.screened_amount)
-    if not is_grantable(item.decision, item.amount, request.asked_amount, proposed):
+    proposed, asked_in_all = proposed_of(request.asked_amount, request.screened_amount), request.asked_in_all
+    if not is_grantable(item.decision, item.amount, asked_in_all, proposed):
         granted = "-" if item.amount is None else format_amount(item.amount)
-        asked, shown = format_amount(request.asked_amount), format_amount(proposed)
+        asked, shown = format_amount(asked_in_all), format_amount(proposed)
         raise AmountDoesNotFit(decision=item.decision, asked=asked, proposed=shown, granted=granted)
     request.approved_amount = proposed if item.amount is None else item.amount
     request.approval_reason, request.condition_th = item.reason_th, item.condition_th
@@ -105,6 +114,47 @@ def grant_of(request: Request, item: DecisionItem) -> dict[str, list[str | None]
         "approval_reason": [None, item.reason_th],
         "condition_th": [None, item.condition_th],
     }
+
+
+async def send_on(
+    session: AsyncSession, actor: Principal, item: DecisionItem, request: Request
+) -> dict[str, list[str | None]]:
+    """Write where a request goes that is referred or merged, and return it as a change; nothing of another decision.
+
+    Raises MergerDoesNotFit, ReferralWithoutAddressee.
+    """
+    if item.decision == "refer":
+        if item.function_code is None:
+            raise ReferralWithoutAddressee()
+        request.referred_to = item.function_code
+        return {"referred_to": [None, item.function_code]}
+    if item.decision == "merge":
+        into = await take_in(session, actor, item, request)
+        request.merged_into_id = into.id
+        return {"merged_into_id": [None, str(into.id)]}
+    return {}
+
+
+async def take_in(session: AsyncSession, actor: Principal, item: DecisionItem, request: Request) -> Request:
+    """Have another request take one in, with all that was merged into that one. Raises MergerDoesNotFit.
+
+    What a committee sees of the other stays as it is: it can be decided by the same resolution, before or after. Its
+    event names no resolution, by which that decision is known to be done.
+    """
+    into = None if item.into_id in (None, request.id) else await repository.lock_for_decision(session, item.into_id)
+    if into is None or into.fiscal_year != request.fiscal_year or into.state not in TAKES_OTHERS:
+        found = "-" if into is None else f"{into.fiscal_year}, {into.state}"
+        raise MergerDoesNotFit(into_id=str(item.into_id), allowed=", ".join(TAKES_OTHERS), found=found)
+    before = into.merged_amount
+    into.merged_ids = [*into.merged_ids, request.id]
+    into.merged_amount += request.asked_in_all
+    changes = {
+        "merged_ids": [None, str(request.id)],
+        "merged_amount": [format_amount(before), format_amount(into.merged_amount)],
+        "reason": item.reason_th,
+    }
+    await save(session, actor, into, "took_in", changes)
+    return into
 
 
 async def carry_out_list(

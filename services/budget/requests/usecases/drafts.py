@@ -42,9 +42,17 @@ from services.shared.preconditions import check_version
 
 
 async def create_request(
-    session: AsyncSession, asker: Asker, principal: Principal, once: Once, body: BudgetRequestCreate
+    session: AsyncSession,
+    asker: Asker,
+    principal: Principal,
+    once: Once,
+    body: BudgetRequestCreate,
+    carried_from_id: UUID | None = None,
 ) -> Request:
-    """Add a request for a project to an open list. Raises Invalid, StateDoesNotAllow, RequestExists, ListFull."""
+    """Add a request for a project to an open list. Raises Invalid, StateDoesNotAllow, RequestExists, ListFull.
+
+    `carried_from_id` is the request of an earlier year whose need it carries on.
+    """
     projects = await clients.projects_of(asker, [body.project_id])
     joint = await served_by(asker, body.joint_indicator_id)
     submission = await list_of(session, principal, body.submission_id)
@@ -60,6 +68,7 @@ async def create_request(
     if like := await repository.find_like(session, submission.id, body.project_id):
         raise RequestExists(request_id=str(like))
     request = new_request(submission, project, body)
+    request.carried_from_id = carried_from_id
     await refuse_faults(session, request, joint, names_joint=body.joint_indicator_id is not None)
     await save(session, principal, request, "created", {"state": [None, DRAFT], **since_nothing(request)})
     await relist(session, principal, submission)
@@ -92,6 +101,8 @@ def new_request(submission: Submission, project: Project, body: BudgetRequestCre
         created_at=at,
         updated_at=at,
         lines=new_lines(body.lines, submission.fiscal_year),
+        merged_ids=[],
+        merged_amount=0,
         **dict.fromkeys(UNSET),
         **body.model_dump(exclude={"lines", "submission_id", *AS_JSON}),
         **body.model_dump(include=AS_JSON, mode="json"),
@@ -110,6 +121,10 @@ UNSET = (
     "approval_reason",
     "condition_th",
     "state_reason",
+    "joint_function_code",
+    "merged_into_id",
+    "referred_to",
+    "carried_from_id",
     "account_id",
     "hold_id",
     "posted_id",
@@ -134,6 +149,8 @@ async def refuse_faults(
     faults = faults_of(request, await list_funds(session))
     if names_joint:
         faults = (*faults, *joint_faults(joint, request.fiscal_year))
+    if names_joint or request.joint_indicator_id is None:
+        request.joint_function_code = joint.function_code if joint else None
     if faults:
         raise Invalid(*faults)
 

@@ -100,8 +100,11 @@ async def grant(
     amount = request.approved_amount
     assert amount is not None  # the one state in which this is asked has it
     reference = f"budget-request:{request.id}:{request.version}"
-    hold = held[0][1] if held else await hold_freed(session, principal, request, amount)
     reason = request.approval_reason
+    if held and held[0][1].amount < amount:  # what was merged into it is granted here too
+        await release(session, principal, held, reason or request.title_th, resolution_id)
+        held = ()
+    hold = held[0][1] if held else await hold_freed(session, principal, request, amount)
     posted = await transfers.post(session, principal, hold, amount, f"{reference}:post", resolution_id, reason)
     await keep_transfer(session, request, "posted_id", posted.id, posted.account_id)
 

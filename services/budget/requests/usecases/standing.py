@@ -22,6 +22,7 @@ from services.shared.schemas import Json
 from services.shared.tasks.repository import close_tasks, open_task
 
 OBJECT = "budget_request"
+ENDORSE = f"{OBJECT}.endorse"
 
 
 def subject_of(request: Request) -> Subject:
@@ -96,7 +97,8 @@ async def move(
     """Take a request along its workflow, close what waited on it, and say so. Raises StateDoesNotAllow."""
     before, request.state = request.state, FLOW.after(request.state, verb)
     request.state_reason = reason
-    await close_tasks(session, OBJECT, request.id)
+    # An opinion that was asked for helps the next committee too.
+    await close_tasks(session, OBJECT, request.id, kind=ENDORSE if verb == "endorse" else None)
     said = {"state": [before, request.state], **(changes or {})} | ({"reason": reason} if reason else {})
     await save(session, principal, request, happening, said, resolution_id)
 
@@ -137,7 +139,7 @@ async def ask_committee(session: AsyncSession, request: Request) -> None:
     """Open the committee's task of deciding on a request."""
     title = Text(f"พิจารณาคำของบประมาณ: {request.title_th}", f"Decide on the budget request: {request.title_th}")
     assignee = committee_of(request.area_code)
-    await open_task(session, f"{OBJECT}.endorse", assignee, title, (OBJECT, request.id), link_of(request))
+    await open_task(session, ENDORSE, assignee, title, (OBJECT, request.id), link_of(request))
 
 
 async def ask_office(session: AsyncSession, request: Request) -> None:
