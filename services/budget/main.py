@@ -2,6 +2,10 @@
 
 from services.budget.calendar import access as calendar_access
 from services.budget.calendar import routes as calendar
+from services.budget.calendar.usecases import REMINDING
+from services.budget.deadlines import access as deadline_access
+from services.budget.deadlines import routes as deadlines
+from services.budget.deadlines.usecases import close_owed, remind, remind_of_years
 from services.budget.ledger import access as ledger_access
 from services.budget.ledger import facts as ledger_facts
 from services.budget.ledger import routes as ledger
@@ -12,6 +16,7 @@ from services.budget.requests import facts as request_facts
 from services.budget.requests import routes as requests
 from services.budget.submissions import access as submission_access
 from services.budget.submissions import routes as submissions
+from services.budget.submissions.usecases import MOVED
 from services.shared.app import Service, create_app
 from services.shared.attachments.routes import attachment_router
 
@@ -20,6 +25,7 @@ SERVICE = Service(
     title="Buranakan: budget",
     description="Budget calendar, submissions, allocation and the ledger.",
     routers=(
+        deadlines.router,  # before the calendar, "open" being no fiscal year
         calendar.router,
         submissions.router,
         requests.router,
@@ -28,6 +34,7 @@ SERVICE = Service(
     ),
     actions=(
         *calendar_access.ACTIONS,
+        *deadline_access.ACTIONS,
         *submission_access.ACTIONS,
         *request_access.ACTIONS,
         *ledger_access.ACTIONS,
@@ -39,6 +46,8 @@ SERVICE = Service(
         request_decisions.request_kind(requests.TAG, requests.PATH),
         request_decisions.submission_kind(submissions.TAG, submissions.PATH),
     ),
+    jobs={REMINDING: remind, MOVED: close_owed},
+    chores=(remind_of_years,),
     retention_days=400,  # a fiscal year and its closing
 )
 
