@@ -9,6 +9,8 @@ from services.budget.deadlines.usecases import close_owed, remind, remind_of_yea
 from services.budget.ledger import access as ledger_access
 from services.budget.ledger import facts as ledger_facts
 from services.budget.ledger import routes as ledger
+from services.budget.matching import access as matching_access
+from services.budget.matching import routes as matching
 from services.budget.requests import access as request_access
 from services.budget.requests import attachments as request_attachments
 from services.budget.requests import decisions as request_decisions
@@ -31,6 +33,7 @@ SERVICE = Service(
         requests.router,
         attachment_router(request_attachments.holder(requests.TAG, requests.PATH)),
         ledger.router,
+        matching.router,
     ),
     actions=(
         *calendar_access.ACTIONS,
@@ -38,8 +41,9 @@ SERVICE = Service(
         *submission_access.ACTIONS,
         *request_access.ACTIONS,
         *ledger_access.ACTIONS,
+        *matching_access.ACTIONS,
     ),
-    tags={**calendar.TAGS, **submissions.TAGS, **requests.TAGS, **ledger.TAGS},
+    tags={**calendar.TAGS, **submissions.TAGS, **requests.TAGS, **ledger.TAGS, **matching.TAGS},
     facts={"ledger": ledger_facts.area_facts, "requests": request_facts.area_facts},
     object_facts={"joint_indicator": request_facts.joint_indicator_facts},
     decisions=(
