@@ -1,4 +1,4 @@
-"""Pledges and payments of matching funds."""
+"""Pledges and payments of matching funds, and what was used of delegated powers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,11 +14,12 @@ IN_KIND = "in_kind_pledged >= 0 AND in_kind_paid >= 0 AND in_kind_paid <= in_kin
 
 
 def upgrade() -> None:
-    """Create the funds; their entries are append-only."""
+    """Create the funds, whose entries are append-only, and the uses."""
     create_fund()
     create_pledge()
     create_entry()
-    grants.allow("budget", {"matching_fund": "UPDATE", "matching_pledge": "UPDATE"})
+    create_use()
+    grants.allow("budget", {"matching_fund": "UPDATE", "matching_pledge": "UPDATE", "delegated_use": "UPDATE"})
 
 
 def create_fund() -> None:
@@ -115,7 +116,19 @@ def create_entry() -> None:
     op.create_index("ix_matching_entry_fund", "matching_entry", ["fund_id", "id"], unique=False)
 
 
+def create_use() -> None:
+    """How much of a year was approved by a delegation."""
+    op.create_table(
+        "delegated_use",
+        sa.Column("delegation_id", sa.Uuid(), nullable=False),
+        sa.Column("fiscal_year", sa.SmallInteger(), nullable=False),
+        sa.Column("used", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("used > 0", name=op.f("ck_delegated_use_used")),
+        sa.PrimaryKeyConstraint("delegation_id", "fiscal_year", name="pk_delegated_use"),
+    )
+
+
 def downgrade() -> None:
     """Take it back."""
-    for table in ("matching_entry", "matching_pledge", "matching_fund"):
+    for table in ("delegated_use", "matching_entry", "matching_pledge", "matching_fund"):
         op.drop_table(table)
