@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query, Response
 from pydantic.json_schema import SkipJsonSchema
 
-from services.budget.matching import access, repository, schemas, usecases, views
+from services.budget.matching import access, repository, usecases, views
 from services.budget.matching.errors import (
     DocumentTaken,
     FundExists,
@@ -15,6 +15,7 @@ from services.budget.matching.errors import (
     PledgeExceeded,
     PledgeExists,
 )
+from services.budget.matching.schemas import answers, bodies
 from services.shared.auth import Caller
 from services.shared.database import Session
 from services.shared.declare import BODY, KEYED, OBJECT, new_router, operation
@@ -35,23 +36,23 @@ router = new_router(TAG)
 
 CREATED = ("ETag", "Location", "Idempotent-Replayed")
 MOVED = ("ETag", "Idempotent-Replayed")
-Sort = Annotated[schemas.MatchingFundSort, Query(description="how to sort; a minus reverses")]
+Sort = Annotated[answers.MatchingFundSort, Query(description="how to sort; a minus reverses")]
 Year = Annotated[FiscalYear, Query()]
 Area = Annotated[AreaCode | SkipJsonSchema[None], Query()]
 
 
 @router.get(
     PATH,
-    response_model=schemas.MatchingFundPage,
+    response_model=answers.MatchingFundPage,
     **operation("listMatchingFunds", access.READ, "List matching funds", refuses=[CursorInvalid]),
 )
 async def list_matching_funds(
     session: Session,
     principal: Caller,
     page: Paging,
-    filters: Annotated[schemas.MatchingFundFilter, Query()],
-    sort: Sort = schemas.MatchingFundSort.UPDATED_LAST_FIRST,
-) -> schemas.MatchingFundPage:
+    filters: Annotated[answers.MatchingFundFilter, Query()],
+    sort: Sort = answers.MatchingFundSort.UPDATED_LAST_FIRST,
+) -> answers.MatchingFundPage:
     """List the funds the caller may see, each with what is pledged and paid and the ratio it has reached."""
     wanted = filters.model_dump()
     found = await repository.load_funds(session, principal, wanted, sort, page)
@@ -60,12 +61,12 @@ async def list_matching_funds(
 
 @router.get(
     f"{PATH}/totals",
-    response_model=schemas.MatchingTotals,
+    response_model=answers.MatchingTotals,
     **operation("getMatchingTotals", access.READ, "What has come together in a year"),
 )
 async def get_matching_totals(
     session: Session, principal: Caller, fiscal_year: Year, area_code: Area = None
-) -> schemas.MatchingTotals:
+) -> answers.MatchingTotals:
     """Add up the funds of a year the caller may see, by area and in all; goods and work apart."""
     rows = await repository.totals_by_area(session, principal, fiscal_year, area_code)
     return views.totals_of(fiscal_year, rows)
@@ -74,7 +75,7 @@ async def get_matching_totals(
 @router.post(
     PATH,
     status_code=201,
-    response_model=schemas.MatchingFund,
+    response_model=answers.MatchingFund,
     **operation(
         "createMatchingFund",
         access.CREATE,
@@ -84,7 +85,7 @@ async def get_matching_totals(
     ),
 )
 async def create_matching_fund(
-    session: Session, asker: Ask, principal: Caller, once: Key, body: schemas.MatchingFundCreate
+    session: Session, asker: Ask, principal: Caller, once: Key, body: bodies.MatchingFundCreate
 ) -> Response:
     """Open the fund of an area of the caller's for a project or a purpose of a fiscal year."""
     fund = await usecases.open_fund(session, asker, principal, once, body)
@@ -94,12 +95,12 @@ async def create_matching_fund(
 
 @router.get(
     ONE,
-    response_model=schemas.MatchingFund,
+    response_model=answers.MatchingFund,
     **operation("getMatchingFund", access.READ, "Read a fund", refuses=OBJECT, headers=["ETag"]),
 )
 async def get_matching_fund(
     session: Session, principal: Caller, fund_id: UUID, response: Response
-) -> schemas.MatchingFund:
+) -> answers.MatchingFund:
     """Read a fund with every pledge and how it came to what it is."""
     fund = await repository.load_fund(session, principal, fund_id)
     response.headers["ETag"] = etag(fund.version)
@@ -109,7 +110,7 @@ async def get_matching_fund(
 @router.post(
     f"{ONE}/pledges",
     status_code=201,
-    response_model=schemas.MatchingFund,
+    response_model=answers.MatchingFund,
     **operation(
         "createMatchingPledge",
         access.PLEDGE,
@@ -119,7 +120,7 @@ async def get_matching_fund(
     ),
 )
 async def create_matching_pledge(
-    session: Session, principal: Caller, fund_id: UUID, once: Key, body: schemas.MatchingPledgeCreate
+    session: Session, principal: Caller, fund_id: UUID, once: Key, body: bodies.MatchingPledgeCreate
 ) -> Response:
     """Record what a local government or another pledges, by its document; the answer is the fund as it is then."""
     fund = await usecases.record_pledge(session, principal, once, fund_id, body)
@@ -130,7 +131,7 @@ async def create_matching_pledge(
 @router.post(
     f"{ONE}/entries",
     status_code=201,
-    response_model=schemas.MatchingFund,
+    response_model=answers.MatchingFund,
     **operation(
         "createMatchingEntry",
         access.ENTER,
@@ -140,7 +141,7 @@ async def create_matching_pledge(
     ),
 )
 async def create_matching_entry(
-    session: Session, principal: Caller, fund_id: UUID, once: Key, body: schemas.MatchingEntryCreate
+    session: Session, principal: Caller, fund_id: UUID, once: Key, body: bodies.MatchingEntryCreate
 ) -> Response:
     """Record that a pledge was paid, paid back, raised or lowered; nothing recorded is ever changed."""
     fund = await usecases.record_entry(session, principal, once, fund_id, body)
@@ -150,7 +151,7 @@ async def create_matching_entry(
 
 @router.post(
     f"{ONE}/close",
-    response_model=schemas.MatchingFund,
+    response_model=answers.MatchingFund,
     **operation(
         "closeMatchingFund",
         access.CLOSE,
@@ -160,7 +161,7 @@ async def create_matching_entry(
     ),
 )
 async def close_matching_fund(
-    session: Session, principal: Caller, fund_id: UUID, once: Key, body: schemas.MatchingFundClose
+    session: Session, principal: Caller, fund_id: UUID, once: Key, body: bodies.MatchingFundClose
 ) -> Response:
     """Say that nothing more comes in, and why; what is pledged and not paid stays visible."""
     fund = await usecases.close_fund(session, principal, once, fund_id, body)

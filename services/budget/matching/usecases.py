@@ -20,7 +20,7 @@ from services.budget.matching.rules import (
     PLEDGE,
     effect_of,
 )
-from services.budget.matching.schemas import (
+from services.budget.matching.schemas.bodies import (
     MatchingEntryCreate,
     MatchingFundClose,
     MatchingFundCreate,

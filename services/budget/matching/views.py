@@ -3,36 +3,37 @@
 from collections.abc import Sequence
 from typing import Any
 
-from services.budget.matching import access, schemas
+from services.budget.matching import access
 from services.budget.matching.models import MatchingFund, MatchingPledge
 from services.budget.matching.repository import SUMS
 from services.budget.matching.rules import ratio_of
+from services.budget.matching.schemas import answers
 from services.budget.matching.usecases import subject_of
 from services.shared.access import Principal, allowed_actions
 from services.shared.paging import PageRequest
 from services.shared.schemas import Json, allowed_action
 
 
-def one_of(fund: MatchingFund, principal: Principal) -> schemas.MatchingFund:
+def one_of(fund: MatchingFund, principal: Principal) -> answers.MatchingFund:
     """Return the representation of a fund."""
-    answers = allowed_actions(principal, access.ACTIONS, subject_of(fund))
-    return schemas.MatchingFund(
+    allowed = allowed_actions(principal, access.ACTIONS, subject_of(fund))
+    return answers.MatchingFund(
         **_fields(fund),
         pledges=[_pledge(each) for each in fund.pledges],
-        allowed_actions=[allowed_action(answer) for answer in answers],
+        allowed_actions=[allowed_action(answer) for answer in allowed],
     )
 
 
 def _fields(fund: MatchingFund) -> dict[str, Any]:
-    sums = schemas.MatchingSums.model_fields
-    own = [name for name in schemas.MatchingFundFields.model_fields if name not in sums and name != "aim"]
+    sums = answers.MatchingSums.model_fields
+    own = [name for name in answers.MatchingFundFields.model_fields if name not in sums and name != "aim"]
     return {**{name: getattr(fund, name) for name in own}, **_sums(fund), "aim": _aim(fund)}
 
 
-def _aim(fund: MatchingFund) -> schemas.MatchingAim | None:
+def _aim(fund: MatchingFund) -> answers.MatchingAim | None:
     if fund.aimed_ratio is None or fund.aim_source is None:
         return None
-    return schemas.MatchingAim(ratio=fund.aimed_ratio, source=fund.aim_source, dated_on=fund.aim_dated_on)
+    return answers.MatchingAim(ratio=fund.aimed_ratio, source=fund.aim_source, dated_on=fund.aim_dated_on)
 
 
 def _sums(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a fund, or a row of sums with the same names
@@ -47,25 +48,25 @@ def _sums(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a fund, or a row of sum
     }
 
 
-def _pledge(pledge: MatchingPledge) -> schemas.MatchingPledge:
+def _pledge(pledge: MatchingPledge) -> answers.MatchingPledge:
     names = ("id", "contributor_kind", "contributor_th", "form", "what_th")
-    return schemas.MatchingPledge(
+    return answers.MatchingPledge(
         **{name: getattr(pledge, name) for name in names},
         pledged_amount=pledge.pledged,
         paid_amount=pledge.paid,
-        entries=[schemas.MatchingEntry.model_validate(each) for each in pledge.entries],
+        entries=[answers.MatchingEntry.model_validate(each) for each in pledge.entries],
     )
 
 
-def page_of(found: Sequence[MatchingFund], page: PageRequest, filters: Json, sort: str) -> schemas.MatchingFundPage:
+def page_of(found: Sequence[MatchingFund], page: PageRequest, filters: Json, sort: str) -> answers.MatchingFundPage:
     """Return a page of funds."""
     shown, cursor = page.cut(found, sort, filters, lambda fund: fund.updated_at)
-    items = [schemas.MatchingFundListItem(**_fields(each)) for each in shown]
-    return schemas.MatchingFundPage(items=items, next_cursor=cursor)
+    items = [answers.MatchingFundListItem(**_fields(each)) for each in shown]
+    return answers.MatchingFundPage(items=items, next_cursor=cursor)
 
 
-def totals_of(fiscal_year: int, rows: Sequence[Any]) -> schemas.MatchingTotals:
+def totals_of(fiscal_year: int, rows: Sequence[Any]) -> answers.MatchingTotals:
     """Return the sums of a year by area, and of all of them."""
-    items = [schemas.MatchingTotal(area_code=row.area_code, funds=row.funds, **_sums(row)) for row in rows]
+    items = [answers.MatchingTotal(area_code=row.area_code, funds=row.funds, **_sums(row)) for row in rows]
     whole = MatchingFund(**{name: sum(getattr(row, name) for row in rows) for name in SUMS})
-    return schemas.MatchingTotals(fiscal_year=fiscal_year, items=items, total=schemas.MatchingSums(**_sums(whole)))
+    return answers.MatchingTotals(fiscal_year=fiscal_year, items=items, total=answers.MatchingSums(**_sums(whole)))

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from services.budget.matching.schemas import ENTRY_EXAMPLE, PLEDGE_EXAMPLE
+from services.budget.matching.schemas.fields import ENTRY_EXAMPLE, PLEDGE_EXAMPLE
 from tests.conftest import As, key
 from tests.contract.operations import Json
 from tests.contract.specimens.matching import PATH, fund, fund_body, pledged

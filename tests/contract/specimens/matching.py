@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from services.budget.matching.schemas import CLOSE_EXAMPLE, CREATE_EXAMPLE, ENTRY_EXAMPLE, PLEDGE_EXAMPLE
+from services.budget.matching.schemas.fields import CLOSE_EXAMPLE, CREATE_EXAMPLE, ENTRY_EXAMPLE, PLEDGE_EXAMPLE
 from tests.contract.operations import Json
 from tests.contract.world import PROVINCE, Make, Specimen, World, fixed
 
