@@ -11,6 +11,7 @@ from services.budget.ledger import facts as ledger_facts
 from services.budget.ledger import routes as ledger
 from services.budget.matching import access as matching_access
 from services.budget.matching import routes as matching
+from services.budget.planned import routes as planned
 from services.budget.requests import access as request_access
 from services.budget.requests import attachments as request_attachments
 from services.budget.requests import decisions as request_decisions
@@ -30,6 +31,7 @@ SERVICE = Service(
         deadlines.router,  # before the calendar, "open" being no fiscal year
         calendar.router,
         submissions.router,
+        planned.router,
         requests.router,
         attachment_router(request_attachments.holder(requests.TAG, requests.PATH)),
         ledger.router,

@@ -56,7 +56,11 @@ SERVICE = Service(
     tags={**committees.TAGS, **delegations.TAGS, **meetings.TAGS, **resolutions.TAGS, **plans.TAGS, **projects.TAGS},
     jobs=JOBS,
     facts={"plans": plan_facts.area_facts, "projects": project_facts.area_facts},
-    object_facts={"project": project_facts.project_facts, "strategic_issue": plan_facts.issue_facts},
+    object_facts={
+        "project": project_facts.project_facts,
+        "strategic_issue": plan_facts.issue_facts,
+        "strategy": plan_facts.strategy_facts,
+    },
     decisions=(
         plan_decisions.kind(plans.TAG, plans.PATH),
         project_decisions.kind(projects.TAG, projects.PATH),

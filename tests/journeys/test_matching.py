@@ -26,7 +26,7 @@ async def test_a_year_begins_from_a_template_and_everyone_sees_what_comes_next(w
     made = await world.create("/v1/budget-calendar", {"fiscal_year": year, "template": "typical"}, BUREAU)
     assert {each["level"] for each in made.json()["windows"]} == {"province", "cluster", "nation"}
     first_of_november = f"{year - 543 - 2}-11-01"
-    query = {"fiscal_year": year, "on": first_of_november}
+    query: dict[str, str | int] = {"fiscal_year": year, "on": first_of_november}
     page = (await world.api.get("/v1/budget-calendar/open", params=query, headers=world.as_("province:50"))).json()
     assert [(each["step"], each["state"], each["days_left"]) for each in page["items"]] == [("submission", "open", 60)]
     assert fiscal_year_of(day_in_bangkok(now())) != year
@@ -52,6 +52,6 @@ async def test_a_committee_decides_by_delegation_and_others_match_the_money(worl
     paid = {**ENTRY_EXAMPLE, "pledge_id": fund["pledges"][0]["id"], "amount": "100.00"}
     fund = (await world.create(f"{path}/entries", paid, at.officer)).json()
     assert (fund["aim"]["ratio"], fund["pledged_ratio"], fund["paid_ratio"]) == (0.5, 0.5, 0.25)
-    query = {"fiscal_year": year, "area_code": area}
+    query: dict[str, str | int] = {"fiscal_year": year, "area_code": area}
     totals = (await world.api.get("/v1/matching-funds/totals", params=query, headers=world.as_("opdc"))).json()
     assert totals["items"][0]["paid_amount"] == "100.00"

@@ -107,6 +107,7 @@ async def new_attachment(world: World) -> Specimen:
 SCREENED = {"screened_amount": "450.00", "reason": "ราคากลางต่ำกว่าที่เสนอ"}
 
 SPECIMENS: dict[str, Make] = {
+    "getBudgetByPlan": fixed(grant=PROVINCE, query={"area_code": "50", "fiscal_year": 2558}),
     "listBudgetSubmissions": fixed(grant=PROVINCE),
     "createBudgetSubmission": new_list,
     "getBudgetSubmission": on_list(),
