@@ -1,5 +1,6 @@
 """What is open to a unit, and the tasks that are made of it, through the gateway."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -69,8 +70,10 @@ async def test_a_list_goes_from_open_to_done_and_its_tasks_with_it(world: World,
     listed = await at.list()
     await at.request(listed)
     await world.act(f"/v1/budget-submissions/{listed['id']}/submit", at.officer)
-    await remind(sessions, uuid4(), {"fiscal_year": year, "area_code": "50"})
-    assert await tasks_of(at, at.officer) == []
+    async with asyncio.timeout(30):
+        # The service's own worker looks again once the list has moved; there is nothing to wait on but its answer.
+        while await tasks_of(at, at.officer):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
     assert len(await tasks_of(at, at.committee)) == 1
     assert len(await tasks_of(at, "province:51")) == others == 1
     assert [each["is_done"] for each in await open_to(at, at.officer)] == [True]

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from services.budget.planned.rules import Strategy, Sums, by_issue, placed
-from tests.budget.ledger.books import Place
+from tests.budget.ledger.books import Place, next_year
 from tests.budget.requests.lists import Desk, desk
 from tests.conftest import As
 from tests.contract.operations import Json
@@ -60,7 +60,7 @@ async def test_requests_stand_under_the_issue_of_their_project_in_three_statemen
 
 
 async def test_what_is_approved_and_spent_is_beside_what_is_asked(world: World) -> None:
-    at = await desk(world)
+    at = await desk(world, place=next_year())
     await at.approved("300.00")
     shown = await by_plan(at, "budget_bureau")
     assert (shown["asked_amount"], shown["approved_amount"], shown["held_amount"]) == ("300.00", "300.00", "0.00")
