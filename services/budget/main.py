@@ -5,6 +5,10 @@ from services.budget.agency_requests import attachments as agency_attachments
 from services.budget.agency_requests import routes as agency_requests
 from services.budget.calendar import access as calendar_access
 from services.budget.calendar import routes as calendar
+from services.budget.calendar.usecases import REMINDING
+from services.budget.deadlines import access as deadline_access
+from services.budget.deadlines import routes as deadlines
+from services.budget.deadlines.usecases import close_owed, remind, remind_of_years
 from services.budget.early_notices import access as early_notice_access
 from services.budget.early_notices import routes as early_notices
 from services.budget.earmarks import access as earmark_access
@@ -14,10 +18,13 @@ from services.budget.joint_rounds import routes as joint_rounds
 from services.budget.ledger import access as ledger_access
 from services.budget.ledger import facts as ledger_facts
 from services.budget.ledger import routes as ledger
+from services.budget.matching import access as matching_access
+from services.budget.matching import routes as matching
 from services.budget.needs import access as need_access
 from services.budget.needs import routes as needs
 from services.budget.opinions import access as opinion_access
 from services.budget.opinions import routes as opinions
+from services.budget.planned import routes as planned
 from services.budget.requests import access as request_access
 from services.budget.requests import attachments as request_attachments
 from services.budget.requests import decisions as request_decisions
@@ -31,6 +38,7 @@ from services.budget.responsibilities import access as responsibility_access
 from services.budget.responsibilities import routes as responsibilities
 from services.budget.submissions import access as submission_access
 from services.budget.submissions import routes as submissions
+from services.budget.submissions.usecases import MOVED
 from services.shared.app import Service, create_app
 from services.shared.attachments.routes import attachment_router
 from services.shared.imports.parsing import parse_import
@@ -38,17 +46,19 @@ from services.shared.imports.routes import import_router
 from services.shared.jobs.routes import job_router
 
 IMPORTS = request_imports.kind(requests.TAG, requests.PATH)
-JOBS = {IMPORTS.job_kind: parse_import(IMPORTS)}
+IMPORT_JOBS = {IMPORTS.job_kind: parse_import(IMPORTS)}
 
 SERVICE = Service(
     name="budget",
     title="Buranakan: budget",
     description="Budget calendar, submissions, allocation and the ledger.",
     routers=(
+        deadlines.router,  # before the calendar, "open" being no fiscal year
         calendar.router,
         submissions.router,
         import_router(IMPORTS),
-        job_router(requests.TAG, requests.PATH, IMPORTS.action, noun="BudgetRequest", kinds=JOBS),
+        job_router(requests.TAG, requests.PATH, IMPORTS.action, noun="BudgetRequest", kinds=IMPORT_JOBS),
+        planned.router,
         requests.router,
         responsibilities.router,
         attachment_router(request_attachments.holder(requests.TAG, requests.PATH)),
@@ -61,9 +71,11 @@ SERVICE = Service(
         resolution_notices.router,
         needs.router,
         ledger.router,
+        matching.router,
     ),
     actions=(
         *calendar_access.ACTIONS,
+        *deadline_access.ACTIONS,
         *submission_access.ACTIONS,
         *request_access.ACTIONS,
         *responsibility_access.ACTIONS,
@@ -75,6 +87,7 @@ SERVICE = Service(
         *resolution_notice_access.ACTIONS,
         *need_access.ACTIONS,
         *ledger_access.ACTIONS,
+        *matching_access.ACTIONS,
     ),
     tags={
         **calendar.TAGS,
@@ -88,14 +101,16 @@ SERVICE = Service(
         **resolution_notices.TAGS,
         **needs.TAGS,
         **ledger.TAGS,
+        **matching.TAGS,
     },
-    jobs=JOBS,
     facts={"ledger": ledger_facts.area_facts, "requests": request_facts.area_facts},
     object_facts={"joint_indicator": request_facts.joint_indicator_facts},
     decisions=(
         decided_requests.request_kind(requests.TAG, requests.PATH),
         request_decisions.submission_kind(submissions.TAG, submissions.PATH),
     ),
+    jobs={**IMPORT_JOBS, REMINDING: remind, MOVED: close_owed},
+    chores=(remind_of_years,),
     retention_days=400,  # a fiscal year and its closing
 )
 

@@ -3,6 +3,8 @@
 from services.plans.checks import routes as checks
 from services.plans.committees import access as committee_access
 from services.plans.committees import routes as committees
+from services.plans.delegations import access as delegation_access
+from services.plans.delegations import routes as delegations
 from services.plans.documents import access as plan_access
 from services.plans.documents import decisions as plan_decisions
 from services.plans.documents import facts as plan_facts
@@ -32,6 +34,7 @@ SERVICE = Service(
     description="Plans of provinces and clusters, and the projects by which they are carried out.",
     routers=(
         committees.router,
+        delegations.router,
         meetings.router,
         resolutions.router,
         resolutions.internal,
@@ -44,15 +47,20 @@ SERVICE = Service(
     ),
     actions=(
         *committee_access.ACTIONS,
+        *delegation_access.ACTIONS,
         *meeting_access.ACTIONS,
         *resolution_access.ACTIONS,
         *plan_access.ACTIONS,
         *project_access.ACTIONS,
     ),
-    tags={**committees.TAGS, **meetings.TAGS, **resolutions.TAGS, **plans.TAGS, **projects.TAGS},
+    tags={**committees.TAGS, **delegations.TAGS, **meetings.TAGS, **resolutions.TAGS, **plans.TAGS, **projects.TAGS},
     jobs=JOBS,
     facts={"plans": plan_facts.area_facts, "projects": project_facts.area_facts},
-    object_facts={"project": project_facts.project_facts, "strategic_issue": plan_facts.issue_facts},
+    object_facts={
+        "project": project_facts.project_facts,
+        "strategic_issue": plan_facts.issue_facts,
+        "strategy": plan_facts.strategy_facts,
+    },
     decisions=(
         plan_decisions.kind(plans.TAG, plans.PATH),
         project_decisions.kind(projects.TAG, projects.PATH),

@@ -94,8 +94,8 @@ async def test_the_reader_cannot_write(dsn: str, schema: str) -> None:
 async def test_timeouts_come_with_the_role(
     dsn: str, schema: str, role_of: Callable[[str], str], setting: str, value: str
 ) -> None:
-    settings = "SELECT rolconfig FROM pg_roles WHERE rolname = current_user"
-    assert f"{setting}={value}" in await run_as(dsn, role_of(schema), settings)
+    held = f"SELECT '{setting}={value}' = ANY (rolconfig) FROM pg_roles WHERE rolname = current_user"
+    assert await run_as(dsn, role_of(schema), held) is True
 
 
 @pytest.mark.parametrize("schema", FACTS)

@@ -16,13 +16,48 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.budget.base import Base
-from services.budget.calendar.errors import CalendarExists
-from services.budget.calendar.rules import Level, Step, Window
+from services.budget.calendar.errors import CalendarExists, ExceptionExists
+from services.budget.calendar.rules import AREA_STEPS, Level, Step, TemplateCertainty, TemplateLine, Window
 from services.shared.columns import Code, Id, Moment, Words, Year
 from services.shared.constraints import means
 
 _STEPS = ", ".join(f"'{step}'" for step in Step)
+_AREA_STEPS = ", ".join(f"'{step}'" for step in AREA_STEPS)
 _LEVELS = ", ".join(f"'{level}'" for level in Level)
+_CERTAINTIES = ", ".join(f"'{certainty}'" for certainty in TemplateCertainty)
+
+
+class CalendarTemplateLine(Base):
+    """One line of a template that ships with the house: from when to when, before the year it prepares."""
+
+    __tablename__ = "calendar_template"
+    __table_args__ = (
+        PrimaryKeyConstraint("code", "position", name="pk_calendar_template"),
+        CheckConstraint(f"step IN ({_STEPS})", name="step"),
+        CheckConstraint(f"level IN ({_LEVELS})", name="level"),
+        CheckConstraint(f"certainty IN ({_CERTAINTIES})", name="certainty"),
+    )
+
+    code: Mapped[Code]
+    position: Mapped[int] = mapped_column(SmallInteger)
+    name_th: Mapped[Words]
+    name_en: Mapped[Words]
+    step: Mapped[Code]
+    level: Mapped[Code]
+    years_before: Mapped[int] = mapped_column(SmallInteger)
+    opens_month: Mapped[int] = mapped_column(SmallInteger)
+    opens_day: Mapped[int] = mapped_column(SmallInteger)
+    closes_month: Mapped[int] = mapped_column(SmallInteger)
+    closes_day: Mapped[int | None] = mapped_column(SmallInteger)
+    certainty: Mapped[Code]
+    source: Mapped[Words]
+    dated_on: Mapped[dt.date | None] = mapped_column(Date)
+
+    @property
+    def line(self) -> TemplateLine:
+        """What the rules ask of it."""
+        opens, closes = (self.opens_month, self.opens_day), (self.closes_month, self.closes_day)
+        return TemplateLine(Step(self.step), Level(self.level), self.years_before, *opens, *closes)
 
 
 class CalendarWindow(Base):
@@ -56,8 +91,8 @@ class CalendarException(Base):
 
     __tablename__ = "calendar_exception"
     __table_args__ = (
-        CheckConstraint(f"step IN ({_STEPS})", name="step"),
-        Index("ix_calendar_exception_area", "calendar_id", "area_code", "step"),
+        CheckConstraint(f"step IN ({_AREA_STEPS})", name="step"),
+        Index("uq_calendar_exception", "calendar_id", "area_code", "step", "until", unique=True),
     )
 
     id: Mapped[Id]
@@ -93,3 +128,4 @@ class Calendar(Base):
 
 
 means("uq_calendar_fiscal_year", CalendarExists)
+means("uq_calendar_exception", ExceptionExists)

@@ -1,13 +1,13 @@
 """Every SQL statement about the calendar. It is public, so every row is visible to everyone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from services.budget.calendar.models import Calendar
+from services.budget.calendar.models import Calendar, CalendarTemplateLine
 from services.shared.access import Principal
 from services.shared.errors import NotFound
 from services.shared.paging import PageRequest, SortKey, keyset
@@ -52,6 +52,23 @@ async def load_calendars(
     if after:
         values |= {"after_value": after.value, "after_id": after.id}
     return (await session.scalars(found.params(**values))).all()
+
+
+async def calendars_of(
+    session: AsyncSession, principal: Principal, fiscal_years: Collection[int]
+) -> Sequence[Calendar]:
+    """Return the calendars of some fiscal years with their windows and exceptions, the first year first."""
+    whole = (selectinload(Calendar.windows), selectinload(Calendar.exceptions))
+    found = visible_to(principal).where(Calendar.fiscal_year.in_(sorted(fiscal_years)))
+    return (await session.scalars(found.options(*whole).order_by(Calendar.fiscal_year))).all()
+
+
+async def load_templates(session: AsyncSession, code: str | None = None) -> Sequence[CalendarTemplateLine]:
+    """Return the lines of every template, or of one, in their order."""
+    found = select(CalendarTemplateLine).order_by(CalendarTemplateLine.code, CalendarTemplateLine.position)
+    if code is not None:
+        found = found.where(CalendarTemplateLine.code == code)
+    return (await session.scalars(found)).all()
 
 
 async def save_calendar(session: AsyncSession, calendar: Calendar) -> None:

@@ -6,8 +6,8 @@ from fastapi import Path, Query, Response
 from pydantic.json_schema import SkipJsonSchema
 
 from services.budget.calendar import access, schemas, usecases, views
-from services.budget.calendar.errors import CalendarExists
-from services.budget.calendar.repository import load_calendar, load_calendars
+from services.budget.calendar.errors import CalendarExists, ExceptionExists
+from services.budget.calendar.repository import load_calendar, load_calendars, load_templates
 from services.shared.auth import Caller
 from services.shared.database import Session
 from services.shared.declare import BODY, KEYED, OBJECT, VERSIONED, new_router, operation
@@ -61,10 +61,20 @@ async def list_budget_calendars(
 async def create_budget_calendar(
     session: Session, principal: Caller, once: Key, body: schemas.BudgetCalendarCreate
 ) -> Response:
-    """Give a fiscal year its calendar. A year without one has no windows and refuses nothing."""
+    """Give a fiscal year its calendar, by hand, from a template or from another year. One without refuses nothing."""
     calendar = await usecases.create_calendar(session, principal, once, body)
     answer, location = views.one_of(calendar, principal), f"{PATH}/{calendar.fiscal_year}"
     return await once.answer(session, answer, status=201, location=location, version=calendar.version)
+
+
+@router.get(
+    f"{PATH}/templates",
+    response_model=schemas.BudgetCalendarTemplates,
+    **operation("listBudgetCalendarTemplates", access.READ, "List templates"),
+)
+async def list_budget_calendar_templates(session: Session) -> schemas.BudgetCalendarTemplates:
+    """List the templates that a year's calendar may be made from, each line with its source and how sure it is."""
+    return views.templates_of(await load_templates(session))
 
 
 @router.get(
@@ -114,7 +124,7 @@ async def replace_budget_calendar_windows(
         "createBudgetCalendarException",
         access.GRANT,
         "Grant an exception",
-        refuses=[*OBJECT, *BODY, *KEYED],
+        refuses=[*OBJECT, *BODY, *KEYED, ExceptionExists],
         headers=CREATED,
     ),
 )

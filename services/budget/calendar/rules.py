@@ -4,8 +4,9 @@ S1 point 3 asks for a clear calendar; no document prints its days, so every wind
 """
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
@@ -15,13 +16,23 @@ MOST_WINDOWS = 100
 
 
 class Step(StrEnum):
-    """A step of the budget year. `notice` is what areas send to ministries ahead of time (S1 point 3)."""
+    """A step of the budget year. `notice` is what areas send to ministries ahead of time (S1 point 3).
 
+    The steps of the nation (frames, the bureau's own, cabinet and parliament) are there to be seen: no area takes them.
+    """
+
+    FRAMES = "frames"
     NOTICE = "notice"
     SUBMISSION = "submission"
     SCREENING = "screening"
     ENDORSEMENT = "endorsement"
     APPROVAL = "approval"
+    BUREAU = "bureau"
+    CABINET = "cabinet"
+    FIRST_READING = "first_reading"
+    HOUSE_COMMITTEE = "house_committee"
+    FINAL_READINGS = "final_readings"
+    SENATE = "senate"
 
 
 class Level(StrEnum):
@@ -30,6 +41,19 @@ class Level(StrEnum):
     PROVINCE = "province"
     CLUSTER = "cluster"
     MINISTRY = "ministry"
+    NATION = "nation"
+
+
+class TemplateCertainty(StrEnum):
+    """How sure a line of a template is: what a document prints, what is known without one, what is read into one."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+# What an area does itself and may be late with, and so what an exception is for.
+AREA_STEPS = (Step.NOTICE, Step.SUBMISSION, Step.SCREENING, Step.ENDORSEMENT, Step.APPROVAL)
 
 
 class Opening(StrEnum):
@@ -121,3 +145,42 @@ def shown_windows(windows: Sequence[Window]) -> str:
 
 
 _BACKWARDS = Text("วันปิดอยู่ก่อนวันเปิด", "It closes before it opens.")
+
+
+@dataclass(frozen=True)
+class TemplateLine:
+    """One line of a template: months and days, `years_before` the fiscal year that it prepares.
+
+    Without `closes_day` it closes with its month.
+    """
+
+    step: Step
+    level: Level
+    years_before: int
+    opens_month: int
+    opens_day: int
+    closes_month: int
+    closes_day: int | None
+
+    def window_in(self, fiscal_year: int) -> Window:
+        """Return the window it gives the calendar of a fiscal year."""
+        year = fiscal_year - self.years_before
+        opens_on = dt.date(_common_era(year, self.opens_month), self.opens_month, self.opens_day)
+        closes_in = _common_era(year, self.closes_month)
+        last = self.closes_day or monthrange(closes_in, self.closes_month)[1]
+        return Window(self.step, self.level, opens_on, dt.date(closes_in, self.closes_month, last))
+
+
+def _common_era(fiscal_year: int, month: int) -> int:
+    """Return in which year of the common era a month of a fiscal year lies."""
+    return fiscal_year - 543 - (month >= 10)
+
+
+def shifted(window: Window, years: int) -> Window:
+    """Return a window as many years later; 29 February becomes the 28th where the year has none."""
+    return replace(window, opens_on=_later(window.opens_on, years), closes_on=_later(window.closes_on, years))
+
+
+def _later(day: dt.date, years: int) -> dt.date:
+    year = day.year + years
+    return day.replace(year=year, day=min(day.day, monthrange(year, day.month)[1]))

@@ -2,12 +2,12 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from services.budget.calendar.rules import MOST_WINDOWS, Level, Step
+from services.budget.calendar.rules import MOST_WINDOWS, Level, Step, TemplateCertainty
 from services.shared.schemas import (
     AllowedAction,
     AreaCode,
@@ -20,6 +20,7 @@ from services.shared.schemas import (
     Line,
     Out,
     Prose,
+    Sentence,
 )
 
 WINDOW_EXAMPLE: Json = {
@@ -36,7 +37,7 @@ EXCEPTION_EXAMPLE: Json = {
     "until": "2013-12-13",
     "reason": "จังหวัดประสบอุทกภัย ศาลากลางปิดทำการ 2 สัปดาห์",
 }
-CREATE_EXAMPLE: Json = {"fiscal_year": 2558, "windows": [WINDOW_EXAMPLE]}
+CREATE_EXAMPLE: Json = {"fiscal_year": 2558, "template": None, "from_fiscal_year": None, "windows": [WINDOW_EXAMPLE]}
 REPLACE_EXAMPLE: Json = {
     "windows": [{**WINDOW_EXAMPLE, "closes_on": "2013-12-15"}],
     "reason": "เลื่อนกำหนดส่งตามมติคณะรัฐมนตรี",
@@ -55,6 +56,25 @@ GRANTED_EXAMPLE: Json = {
     "granted_at": "2013-12-02T03:20:00.000000Z",
     "is_open": True,
 }
+TEMPLATE_EXAMPLE: Json = {
+    "code": "typical",
+    "name": {"th": "ปฏิทินงบประมาณโดยทั่วไป", "en": "The typical budget calendar"},
+    "lines": [
+        {
+            "step": "submission",
+            "level": "province",
+            "years_before": 1,
+            "opens_month": 11,
+            "opens_day": 1,
+            "closes_month": 12,
+            "closes_day": None,
+            "certainty": "medium",
+            "source": "ลำดับขั้นโดยทั่วไปเท่าที่ผู้พัฒนาระบบทราบ, not official",
+            "dated_on": "2026-11-28",
+        }
+    ],
+}
+AreaStep = Literal["notice", "submission", "screening", "endorsement", "approval"]
 
 
 def _example(example: Json) -> ConfigDict:
@@ -76,11 +96,16 @@ WindowsIn = Annotated[list[BudgetWindowIn], Field(max_length=MOST_WINDOWS)]
 
 
 class BudgetCalendarCreate(In):
-    """The calendar of a fiscal year. A step and level without a window refuses nothing."""
+    """The calendar of a fiscal year, by hand, from a template or another year's. What has no window refuses nothing."""
 
     model_config = _example(CREATE_EXAMPLE)
 
     fiscal_year: FiscalYear
+    template: Annotated[Line | None, Field(description="code of a template, in place of windows")] = None
+    from_fiscal_year: Annotated[
+        FiscalYear | None,
+        Field(description="year whose calendar is taken, each day moved to this year's, in place of windows"),
+    ] = None
     windows: WindowsIn = []
 
 
@@ -99,7 +124,7 @@ class BudgetExceptionCreate(In):
     model_config = _example(EXCEPTION_EXAMPLE)
 
     area_code: AreaCode
-    step: Step
+    step: AreaStep
     until: Annotated[Day, Field(description="last day; it ends at 24:00 in Bangkok")]
     reason: Prose
 
@@ -176,3 +201,38 @@ class BudgetCalendarSort(StrEnum):
 
     YEAR = "fiscal_year"
     YEAR_LAST_FIRST = "-fiscal_year"
+
+
+class BudgetTemplateLine(Out):
+    """One line of a template: the days on which a step opens and closes."""
+
+    step: Step
+    level: Level
+    years_before: int = Field(description="in which fiscal year before the one it prepares its months lie")
+    opens_month: int = Field(description="month of the calendar, 10 is October")
+    opens_day: int
+    closes_month: int
+    closes_day: int | None = Field(description="null: the last day of the month")
+    certainty: TemplateCertainty = Field(
+        description="high: a document prints it. medium: known without one. low: read into a document that is vague"
+    )
+    source: str
+    dated_on: dt.date | None = Field(description="day of that source; null where it is not known")
+
+
+class BudgetCalendarTemplate(Out):
+    """A template for the calendar of any year."""
+
+    model_config = _example(TEMPLATE_EXAMPLE)
+
+    code: str
+    name: Sentence
+    lines: list[BudgetTemplateLine]
+
+
+class BudgetCalendarTemplates(Out):
+    """Every template there is; they are few."""
+
+    model_config = _example({"items": [TEMPLATE_EXAMPLE]})
+
+    items: list[BudgetCalendarTemplate]

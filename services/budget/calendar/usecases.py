@@ -5,10 +5,20 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.budget.calendar import access, repository
+from services.budget.calendar import access, errors, repository
 from services.budget.calendar.errors import CalendarExists, WindowClosed
 from services.budget.calendar.models import Calendar, CalendarException, CalendarWindow
-from services.budget.calendar.rules import Level, Standing, Step, level_of, shown_windows, standing_of, window_faults
+from services.budget.calendar.rules import (
+    Level,
+    Standing,
+    Step,
+    Window,
+    level_of,
+    shifted,
+    shown_windows,
+    standing_of,
+    window_faults,
+)
 from services.budget.calendar.schemas import (
     BudgetCalendarCreate,
     BudgetExceptionCreate,
@@ -22,12 +32,15 @@ from services.shared.errors import FieldError, Invalid, Text
 from services.shared.events.history import HistoryPage, history_of
 from services.shared.events.record import EVERYONE, Change, record
 from services.shared.idempotency import Once
+from services.shared.jobs.worker import enqueue
 from services.shared.preconditions import check_version
 from services.shared.schemas import Json
 
 OBJECT = "budget_calendar"
 # A calendar is nobody's own: who keeps one keeps them all.
 SUBJECT = Subject("")
+# The job that makes tasks of what is open; who still owes what is known above this feature.
+REMINDING = "budget_calendar.remind"
 
 
 async def create_calendar(
@@ -40,9 +53,50 @@ async def create_calendar(
         raise CalendarExists()
     at = now()
     calendar = Calendar(id=new_id(), fiscal_year=body.fiscal_year, created_at=at, updated_at=at, exceptions=[])
-    calendar.windows = new_windows(body.windows)
+    calendar.windows = await windows_for(session, principal, body)
     await save(session, principal, calendar, "created", {"windows": [None, shown(calendar)]})
+    await ask_to_remind(session, calendar)
     return calendar
+
+
+async def windows_for(session: AsyncSession, principal: Principal, body: BudgetCalendarCreate) -> list[CalendarWindow]:
+    """Return the windows a year begins with: as sent, from a template, or another year's moved. Raises Invalid."""
+    if sum(map(bool, (body.template, body.from_fiscal_year, body.windows))) > 1:
+        raise Invalid(errors.ONE_ORIGIN)
+    if body.template:
+        return await from_template(session, body.template, body.fiscal_year)
+    if body.from_fiscal_year:
+        return await from_year(session, principal, body.from_fiscal_year, body.fiscal_year)
+    return new_windows(body.windows)
+
+
+async def from_template(session: AsyncSession, code: str, fiscal_year: int) -> list[CalendarWindow]:
+    """Return the windows a template gives a year; raises Invalid for a template that there is not."""
+    lines = await repository.load_templates(session, code)
+    if not lines:
+        raise Invalid(errors.NO_SUCH_TEMPLATE)
+    return [
+        _row(place, each.line.window_in(fiscal_year), each.source, each.dated_on) for place, each in enumerate(lines)
+    ]
+
+
+async def from_year(session: AsyncSession, principal: Principal, origin: int, fiscal_year: int) -> list[CalendarWindow]:
+    """Return the windows of another year moved to this one, each naming where it comes from; raises Invalid."""
+    found = await repository.find_calendar(session, principal, origin)
+    if found is None:
+        raise Invalid(errors.NO_SUCH_YEAR)
+    note = f"เลื่อนจากปฏิทินปีงบประมาณ {origin} โปรดยืนยัน: "
+    return [
+        _row(place, shifted(each.window, fiscal_year - origin), note + each.source.removeprefix(note), each.dated_on)
+        for place, each in enumerate(found.windows)
+    ]
+
+
+def _row(place: int, window: Window, source: str, dated_on: dt.date | None) -> CalendarWindow:
+    days = {"opens_on": window.opens_on, "closes_on": window.closes_on}
+    return CalendarWindow(
+        position=place, step=window.step, level=window.level, source=source, dated_on=dated_on, **days
+    )
 
 
 def new_windows(windows: list[BudgetWindowIn]) -> list[CalendarWindow]:
@@ -62,13 +116,14 @@ async def replace_windows(
     before = shown(calendar)
     calendar.windows = new_windows(body.windows)
     await save(session, principal, calendar, "replaced", {"windows": [before, shown(calendar)], "reason": body.reason})
+    await ask_to_remind(session, calendar)
     return calendar
 
 
 async def grant_exception(
     session: AsyncSession, principal: Principal, once: Once, fiscal_year: int, body: BudgetExceptionCreate
 ) -> Calendar:
-    """Let one area take a step until a day. Raises Invalid for an area that takes none or a day that is past."""
+    """Let one area take a step until a day. Raises Invalid for what could never serve anyone, ExceptionExists."""
     calendar = await lock_for(session, principal, fiscal_year, access.GRANT)
     await once.begin(session, principal)
     at = now()
@@ -77,7 +132,13 @@ async def grant_exception(
     calendar.exceptions.append(exception)
     granted = {name: str(getattr(exception, name)) for name in ("area_code", "step", "until")}
     await save(session, principal, calendar, "excepted", {"exception": [None, granted], "reason": body.reason})
+    await ask_to_remind(session, calendar)
     return calendar
+
+
+async def ask_to_remind(session: AsyncSession, calendar: Calendar) -> None:
+    """Have the tasks of a year brought up to date once this commits."""
+    await enqueue(session, REMINDING, OBJECT, {"fiscal_year": calendar.fiscal_year})
 
 
 def refuse_grant(calendar: Calendar, body: BudgetExceptionCreate, today: dt.date) -> None:
@@ -99,7 +160,11 @@ async def show_history(session: AsyncSession, principal: Principal, fiscal_year:
 
 async def standing_on(session: AsyncSession, fiscal_year: int, area_code: str, step: Step, day: dt.date) -> Standing:
     """Return how a step stands on `day` for an area, in the calendar of a fiscal year."""
-    calendar = await repository.find_calendar(session, PUBLIC, fiscal_year)
+    return standing_in(await repository.find_calendar(session, PUBLIC, fiscal_year), area_code, step, day)
+
+
+def standing_in(calendar: Calendar | None, area_code: str, step: Step, day: dt.date) -> Standing:
+    """Return how a step stands on `day` for an area in a calendar as it was loaded."""
     windows = None if calendar is None else [each.window for each in calendar.windows]
     exceptions = [] if calendar is None else calendar.exceptions
     granted = [each.until for each in exceptions if (each.area_code, each.step) == (area_code, step)]

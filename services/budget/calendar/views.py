@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import groupby
 
 from services.budget.calendar import access, schemas
-from services.budget.calendar.models import Calendar, CalendarException, CalendarWindow
+from services.budget.calendar.models import Calendar, CalendarException, CalendarTemplateLine, CalendarWindow
 from services.budget.calendar.usecases import SUBJECT
 from services.shared import fiscal
 from services.shared.access import Principal, allowed_actions
 from services.shared.columns import now
 from services.shared.paging import PageRequest
-from services.shared.schemas import allowed_action
+from services.shared.schemas import Sentence, allowed_action
 
 
 def one_of(calendar: Calendar, principal: Principal, on: dt.date | None = None) -> schemas.BudgetCalendar:
@@ -42,3 +43,18 @@ def page_of(found: Sequence[Calendar], page: PageRequest, sort: str) -> schemas.
     shown, cursor = page.cut(found, sort, {}, lambda calendar: calendar.fiscal_year)
     items = [schemas.BudgetCalendarListItem.model_validate(each) for each in shown]
     return schemas.BudgetCalendarPage(items=items, next_cursor=cursor)
+
+
+def templates_of(lines: Sequence[CalendarTemplateLine]) -> schemas.BudgetCalendarTemplates:
+    """Return the templates that `lines`, in their order, make."""
+    grouped = [list(found) for _, found in groupby(lines, lambda line: line.code)]
+    return schemas.BudgetCalendarTemplates(items=[_template(found) for found in grouped])
+
+
+def _template(lines: list[CalendarTemplateLine]) -> schemas.BudgetCalendarTemplate:
+    first = lines[0]
+    return schemas.BudgetCalendarTemplate(
+        code=first.code,
+        name=Sentence(th=first.name_th, en=first.name_en),
+        lines=[schemas.BudgetTemplateLine.model_validate(line, from_attributes=True) for line in lines],
+    )

@@ -20,12 +20,15 @@ from services.shared.errors import FieldError, Invalid, Text
 from services.shared.events.history import HistoryPage, history_of
 from services.shared.events.record import Change, difference, record
 from services.shared.idempotency import Once
+from services.shared.jobs.worker import enqueue
 from services.shared.money import format_amount
 from services.shared.roles import FUNCTION_ROLES, OVERSEERS, Role
 from services.shared.schemas import Json
 from services.shared.tasks.repository import close_tasks
 
 OBJECT = "budget_submission"
+# The job that looks again at what is owed by the calendar of the year; the calendar's tasks are known above.
+MOVED = "budget_submission.moved"
 
 
 def subject_of(submission: Submission) -> Subject:
@@ -146,6 +149,7 @@ async def move(
     await close_tasks(session, OBJECT, submission.id)
     changes = {"state": [before, submission.state]} | ({"reason": reason} if reason else {})
     await save(session, principal, submission, happening, changes, resolution_id)
+    await enqueue(session, MOVED, OBJECT, {"fiscal_year": submission.fiscal_year, "area_code": submission.area_code})
 
 
 async def save(

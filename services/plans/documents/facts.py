@@ -1,4 +1,4 @@
-"""What plans and their strategic issues answer to the bulk questions of others."""
+"""What plans, their strategic issues and strategies answer to the bulk questions of others."""
 
 from typing import Any
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.plans.documents.models import Plan
-from services.plans.documents.repository import issues_by_id, plans_of_areas
+from services.plans.documents.repository import issues_by_id, plans_of_areas, strategies_by_id
 from services.shared.access import Principal
 
 
@@ -48,4 +48,19 @@ async def issue_facts(session: AsyncSession, principal: Principal, ids: list[UUI
             "state": row.state,
         }
         for row in await issues_by_id(session, principal, ids)
+    }
+
+
+async def strategy_facts(session: AsyncSession, principal: Principal, ids: list[UUID]) -> dict[str, dict[str, Any]]:
+    """Return, by id, what another service shows of a strategy in a visible plan: its title, and whose issue it is."""
+    return {
+        str(row.id): {
+            "number": row.number,
+            "title_th": row.title_th,
+            "plan_id": str(row.plan_id),
+            "issue_id": str(row.issue_id),
+            "issue_number": row.issue_number,
+            "issue_title_th": row.issue_title_th,
+        }
+        for row in await strategies_by_id(session, principal, ids)
     }

@@ -94,6 +94,18 @@ async def issues_by_id(session: AsyncSession, principal: Principal, ids: Sequenc
     return (await session.execute(found.with_only_columns(*columns))).all()
 
 
+async def strategies_by_id(session: AsyncSession, principal: Principal, ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+    """Return the strategies of `ids` that stand in visible plans, each with its strategic issue and its plan."""
+    columns: tuple[Any, ...] = (
+        *(PlanStrategy.id, PlanStrategy.number, PlanStrategy.title_th, Plan.id.label("plan_id")),
+        *(PlanIssue.id.label("issue_id"), PlanIssue.number.label("issue_number")),
+        PlanIssue.title_th.label("issue_title_th"),
+    )
+    found = visible_to(principal).join(PlanStrategy, PlanStrategy.plan_id == Plan.id)
+    found = found.join(PlanIssue, PlanIssue.id == PlanStrategy.issue_id).where(PlanStrategy.id.in_(ids))
+    return (await session.execute(found.with_only_columns(*columns))).all()
+
+
 async def load_lengths(session: AsyncSession) -> list[PeriodLength]:
     """Return how many years a development plan may have, and from when."""
     rows = await session.scalars(select(PlanPeriodLength))

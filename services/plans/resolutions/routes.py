@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from services.plans.delegations.repository import powers_of
 from services.plans.meetings.errors import CommitteeNotOfRecord
 from services.plans.resolutions import access, repository, schemas, usecases, views
 from services.plans.resolutions.errors import MeetingNotClosed, NotCarried, ResolutionExists, SecondPersonNeeded
@@ -165,8 +166,14 @@ async def show_resolution_to_service(
     service: schemas.ServiceName,
     object_type: schemas.ObjectType,
 ) -> Json:
-    """Answer a resolution with its items of one service and type, in order; raises NotFound, NotAuthenticated."""
+    """Answer a resolution with its items of one service and type, in order; raises NotFound, NotAuthenticated.
+
+    With it comes what the committee may decide by delegation on the day of its meeting: one question for both.
+    """
     if principal.is_public:
         raise NotAuthenticated()
     resolution = await repository.load_resolution(session, principal, resolution_id)
-    return views.asked_for(resolution, await repository.load_items_of(session, resolution_id, service, object_type))
+    committee, held_on = resolution.meeting.committee, resolution.meeting.held_on
+    powers = await powers_of(session, committee.kind, committee.area_code, held_on)
+    items = await repository.load_items_of(session, resolution_id, service, object_type)
+    return views.asked_for(resolution, items, powers)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from services.plans.delegations.models import Delegation
 from services.plans.meetings.errors import CommitteeNotOfRecord
 from services.plans.meetings.usecases import acts_for
 from services.plans.resolutions import access, schemas
@@ -55,8 +56,8 @@ def items_of(found: Sequence[ResolutionItem], page: PageRequest, resolution_id: 
     return schemas.ResolutionItemPage(items=shown, next_cursor=cursor)
 
 
-def asked_for(resolution: Resolution, items: Sequence[ResolutionItem]) -> Json:
-    """Return a resolution as the services ask for it: whose it is, whether it is confirmed, and what it decided."""
+def asked_for(resolution: Resolution, items: Sequence[ResolutionItem], powers: Sequence[Delegation]) -> Json:
+    """Return a resolution as the services ask for it: whose it is, what was delegated to it, and what it decided."""
     committee, confirmed_at = resolution.meeting.committee, resolution.confirmed_at
     return {
         "id": str(resolution.id),
@@ -67,7 +68,19 @@ def asked_for(resolution: Resolution, items: Sequence[ResolutionItem]) -> Json:
         "committee_area_code": committee.area_code,
         "held_on": resolution.meeting.held_on.isoformat(),
         "confirmed_at": format_instant(confirmed_at) if confirmed_at else None,
+        "powers": [_asked_power(each) for each in powers],
         "items": [_asked_item(item) for item in items],
+    }
+
+
+def _asked_power(power: Delegation) -> Json:
+    limits = {name: getattr(power, name) for name in ("limit_per_item_amount", "limit_per_year_amount")}
+    return {
+        "id": str(power.id),
+        "power": power.power,
+        "fiscal_year": power.fiscal_year,
+        "document_number": power.document_number,
+        **{name: None if value is None else format_amount(value) for name, value in limits.items()},
     }
 
 

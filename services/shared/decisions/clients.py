@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from services.shared.decisions.errors import ResolutionNotConfirmed
-from services.shared.decisions.rules import CONFIRMED, ConfirmedResolution, DecisionItem
+from services.shared.decisions.rules import CONFIRMED, ConfirmedResolution, DecisionItem, DelegatedPower
 from services.shared.errors import UpstreamBroken
 from services.shared.money import parse_amount
 
@@ -39,7 +39,23 @@ def _resolution(answer: Mapping[str, Any]) -> ConfirmedResolution:
         committee_area_code=answer["committee_area_code"],
         held_on=dt.date.fromisoformat(answer["held_on"]),
         confirmed_at=dt.datetime.fromisoformat(answer["confirmed_at"]),
+        powers=tuple(_power(each) for each in answer["powers"]),
     )
+
+
+def _power(power: Mapping[str, Any]) -> DelegatedPower:
+    return DelegatedPower(
+        id=UUID(power["id"]),
+        power=power["power"],
+        fiscal_year=power["fiscal_year"],
+        document_number=power["document_number"],
+        limit_per_item=_limit(power["limit_per_item_amount"]),
+        limit_per_year=_limit(power["limit_per_year_amount"]),
+    )
+
+
+def _limit(amount: str | None) -> int | None:
+    return None if amount is None else parse_amount(amount)
 
 
 def _item(item: Mapping[str, Any]) -> DecisionItem:

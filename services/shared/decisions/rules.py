@@ -26,6 +26,21 @@ class Deciding(StrEnum):
 
 
 @dataclass(frozen=True)
+class DelegatedPower:
+    """What an order lets a committee decide in another's place: `power` such as `budget.approve_request`.
+
+    Limits in satang, None where the order sets none; of one fiscal year's money, or of any.
+    """
+
+    id: UUID
+    power: str
+    fiscal_year: int | None
+    document_number: str
+    limit_per_item: int | None
+    limit_per_year: int | None
+
+
+@dataclass(frozen=True)
 class ConfirmedResolution:
     """A resolution that one person recorded and another confirmed, of a committee on the day of its meeting."""
 
@@ -36,12 +51,21 @@ class ConfirmedResolution:
     committee_area_code: str | None
     held_on: dt.date
     confirmed_at: dt.datetime
+    powers: tuple[DelegatedPower, ...] = ()  # delegated to the committee, as they held on that day
 
     def refuse_other_than(self, decision: str, kind: str, area_code: str | None = None) -> None:
         """Raise CommitteeMayNotDecide unless it is of the committee of this kind and, where given, of this area."""
         if (self.committee_kind, self.committee_area_code) != (kind, area_code):
             needed, committee = _named(kind, area_code), _named(self.committee_kind, self.committee_area_code)
             raise CommitteeMayNotDecide(decision=decision, needed=needed, committee=committee)
+
+    def is_of(self, kind: str, area_code: str | None) -> bool:
+        """Return whether it is of the committee of this kind and area."""
+        return (self.committee_kind, self.committee_area_code) == (kind, area_code)
+
+    def powers_for(self, power: str, fiscal_year: int) -> tuple[DelegatedPower, ...]:
+        """Return by which delegations the committee may decide on money of a fiscal year."""
+        return tuple(each for each in self.powers if each.power == power and each.fiscal_year in (None, fiscal_year))
 
 
 def _named(kind: str, area_code: str | None) -> str:

@@ -100,3 +100,43 @@ async def test_nobody_else_keeps_it(world: World, grant: str) -> None:
     assert [
         action["allowed"] for action in (await world.api.get(path, headers=world.as_(BUREAU))).json()["allowed_actions"]
     ] == [True, True]
+
+
+async def test_a_year_is_made_from_a_template_and_the_next_one_from_it(world: World) -> None:
+    templates = {each["code"]: each for each in (await world.api.get(f"{PATH}/templates")).json()["items"]}
+    assert {line["certainty"] for line in templates["typical"]["lines"]} == {"medium"}
+    assert all("not official" in line["source"] for line in templates["typical"]["lines"])
+    made = await calendar(world, windows=[], template="typical")
+    spring = made["fiscal_year"] - 543 - 1
+    windows = {(each["step"], each["level"]): (each["opens_on"], each["closes_on"]) for each in made["windows"]}
+    assert windows["submission", "province"] == (f"{spring - 1}-11-01", f"{spring - 1}-12-31")
+    assert windows["senate", "nation"] == (f"{spring}-09-01", f"{spring}-09-30")
+    later = await calendar(world, windows=[], from_fiscal_year=made["fiscal_year"])
+    years = later["fiscal_year"] - made["fiscal_year"]
+    moved = next(each for each in later["windows"] if (each["step"], each["level"]) == ("submission", "cluster"))
+    assert (moved["opens_on"], moved["closes_on"]) == (f"{spring - 1 + years}-11-01", f"{spring - 1 + years}-12-31")
+    assert str(made["fiscal_year"]) in moved["source"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"template": "no-such", "windows": []}, "template_unknown"),
+        ({"from_fiscal_year": 2500, "windows": []}, "calendar_unknown"),
+        ({"template": "typical"}, "one_origin"),
+        ({"template": "typical", "from_fiscal_year": 2558, "windows": []}, "one_origin"),
+    ],
+)
+async def test_a_year_has_one_origin_that_is_there(world: World, changed: Json, code: str) -> None:
+    body = {**CREATE_EXAMPLE, "fiscal_year": await free_year(world), **changed}
+    answer = await world.api.post(PATH, json=body, headers={**world.as_(BUREAU), **key()})
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, code)
+
+
+async def test_the_same_exception_is_granted_once_whatever_key_comes_with_it(world: World) -> None:
+    made = await calendar(world)
+    path, body = f"{PATH}/{made['fiscal_year']}/exceptions", {**EXCEPTION_EXAMPLE, "until": "2155-12-13"}
+    headers = world.as_(BUREAU)
+    answers = await asyncio.gather(*(world.api.post(path, json=body, headers={**headers, **key()}) for _ in range(3)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409]
+    assert {answer.json()["code"] for answer in answers if answer.status_code == 409} == {"budget_exception_exists"}

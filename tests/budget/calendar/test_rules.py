@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.budget.calendar.rules import Level, Opening, Standing, Step, Window, standing_of, window_faults
+from services.budget.calendar.rules import (
+    Level,
+    Opening,
+    Standing,
+    Step,
+    TemplateLine,
+    Window,
+    shifted,
+    standing_of,
+    window_faults,
+)
 
 FIRST, LAST = dt.date(2013, 10, 1), dt.date(2013, 11, 30)
 SUBMISSION = Window(Step.SUBMISSION, Level.PROVINCE, FIRST, LAST)
@@ -66,3 +76,28 @@ def test_a_step_is_closed_only_outside_every_window_and_exception(
     standing = standing_of(windows, Step.SUBMISSION, Level.PROVINCE, day, exceptions)
     inside = any(first <= day <= last for first, last in spans) or any(day <= until for until in exceptions)
     assert standing.is_closed is (bool(windows) and not inside)
+
+
+@pytest.mark.parametrize(
+    ("year", "months", "shown"),
+    [
+        (2558, (11, 1, 12, None), ("2013-11-01", "2013-12-31")),
+        (2568, (6, 5, 6, 6), ("2024-06-05", "2024-06-06")),
+        (2567, (2, 1, 2, None), ("2023-02-01", "2023-02-28")),
+        (2568, (2, 1, 2, None), ("2024-02-01", "2024-02-29")),
+        (2500, (10, 1, 1, 31), ("1955-10-01", "1956-01-31")),
+    ],
+)
+def test_a_template_names_months_of_the_year_before(
+    year: int, months: tuple[int, int, int, int | None], shown: tuple[str, str]
+) -> None:
+    window = TemplateLine(Step.SUBMISSION, Level.PROVINCE, 1, *months).window_in(year)
+    assert (window.opens_on.isoformat(), window.closes_on.isoformat()) == shown
+
+
+@given(st.dates(dt.date(1990, 1, 1), dt.date(2100, 12, 31)), st.integers(-30, 30))
+def test_a_window_moved_keeps_its_months_and_days(day: dt.date, years: int) -> None:
+    moved = shifted(Window(Step.NOTICE, Level.CLUSTER, day, day + dt.timedelta(days=40)), years)
+    assert (moved.opens_on.year, moved.opens_on.month) == (day.year + years, day.month)
+    assert moved.opens_on.day in (day.day, 28)
+    assert not window_faults([moved])

@@ -1,5 +1,7 @@
 """Budget calendars: a fiscal year has one, so those who only read or change one share it."""
 
+import datetime as dt
+
 from services.budget.calendar.schemas import CREATE_EXAMPLE, EXCEPTION_EXAMPLE, REPLACE_EXAMPLE
 from tests.contract.operations import Json
 from tests.contract.world import Make, Specimen, World, fixed
@@ -43,11 +45,21 @@ async def new_calendar(world: World) -> Specimen:
     return Specimen(BUREAU, json={**CREATE_EXAMPLE, "fiscal_year": await free_year(world)})
 
 
+async def new_exception(world: World) -> Specimen:
+    """An exception until a day that no other in the shared calendar ends on, for a step that makes nobody's task."""
+    calendar = await shared_calendar(world)
+    until = dt.date(2155, 12, 13) + dt.timedelta(days=len(calendar["exceptions"]))
+    body = {**EXCEPTION_EXAMPLE, "step": "screening", "until": until.isoformat()}
+    return Specimen(BUREAU, {"fiscal_year": str(SHARED_YEAR)}, json=body)
+
+
 SPECIMENS: dict[str, Make] = {
     "listBudgetCalendars": fixed(),
+    "listBudgetCalendarTemplates": fixed(),
+    "listOpenBudgetSteps": fixed(grant="province:50"),
     "createBudgetCalendar": new_calendar,
     "getBudgetCalendar": on_calendar(),
     "replaceBudgetCalendarWindows": on_calendar(BUREAU, json=REPLACE_EXAMPLE),
-    "createBudgetCalendarException": on_calendar(BUREAU, json={**EXCEPTION_EXAMPLE, "until": "2155-12-13"}),
+    "createBudgetCalendarException": new_exception,
     "listBudgetCalendarHistory": on_calendar(),
 }

@@ -144,6 +144,7 @@ async def on_job(world: World) -> Specimen:
 SCREENED = {"screened_amount": "450.00", "reason": "ราคากลางต่ำกว่าที่เสนอ"}
 
 SPECIMENS: dict[str, Make] = {
+    "getBudgetByPlan": fixed(grant=PROVINCE, query={"area_code": "50", "fiscal_year": 2558}),
     "listBudgetSubmissions": fixed(grant=PROVINCE),
     "createBudgetSubmission": new_list,
     "getBudgetSubmission": on_list(),

@@ -1,13 +1,12 @@
 """However many provinces are asked, a joint indicator takes the same number of statements."""
 
 from collections.abc import Awaitable, Callable
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
-from services.shared import context, reference
+from services.shared import reference
 from services.shared.tasks.models import Task
 from tests.contract.operations import Json
 from tests.contract.specimens.catalogue import MINISTRY
@@ -16,28 +15,11 @@ from tests.contract.world import World
 from tests.indicators.joint.conftest import Sides, drafted
 from tests.indicators.joint.measuring import push, reviewed
 from tests.stack import Stack
+from tests.statements import counted
 
 ALL = tuple(area.code for area in reference.provinces(2558))
 FEW = ALL[:4]
 Step = Callable[[Sides], Awaitable[Any]]
-
-
-@contextmanager
-def counted(stack: Stack) -> Any:
-    """Count the statements that requests send to the service."""
-    sent: list[str] = []
-    engine = stack.app("indicators").state.house.doors.engine.sync_engine
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        # What works beside the requests has no request's id; the gateway's feed asks for events by position.
-        if context.request_id.get() != "-" and "event_position" not in statement:
-            sent.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 async def proposed(world: World, codes: tuple[str, ...]) -> tuple[Sides, Json]:
@@ -59,7 +41,7 @@ async def test_offers_go_out_to_seventy_six_provinces_as_to_four(world: World, s
         }
         used[len(codes)] = {}
         for name, step in steps.items():
-            with counted(stack) as sent:
+            with counted(stack, "indicators") as sent:
                 await step(sides)
             used[len(codes)][name] = len(sent)
             await it_is_so_for_every_area(stack, sides, codes, name)
@@ -100,10 +82,10 @@ async def test_values_of_many_areas_are_looked_at_as_those_of_few(world: World, 
             await sides.sign(code)
             await push(world, f"province:{code}", measured["id"], {"area_code": code, "value": 1000})
         rows = [{"area_code": code, "value": 500 if differ else 1001} for code in codes]
-        with counted(stack) as sent:
+        with counted(stack, "indicators") as sent:
             await push(world, MINISTRY, measured["id"], *rows)
         pushed = len(sent)
-        with counted(stack) as sent:
+        with counted(stack, "indicators") as sent:
             await reviewed(sides)
         used[len(codes)] = (pushed, len(sent) if not differ else 0)
         asked: Json = {"joint_indicator_id": sides.id, "limit": 100}

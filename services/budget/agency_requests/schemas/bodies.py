@@ -22,9 +22,7 @@ from services.budget.requests.rules.lines import MOST_LINES
 from services.budget.requests.schemas.bodies import BudgetLineIn
 from services.shared.schemas import AreaCode, Filters, FiscalYear, FunctionCode, In, Line, PositiveAmountIn, Prose
 
-LinesIn = Annotated[
-    list[BudgetLineIn], Field(max_length=MOST_LINES, description="they add up to asked_amount exactly")
-]
+LinesIn = Annotated[list[BudgetLineIn], Field(max_length=MOST_LINES, description="they add up to asked_amount exactly")]
 ProblemText = Annotated[Prose, Field(description="the problem that the project answers; needed to send")]
 ReasonText = Annotated[Prose, Field(description="why this agency is asked; needed to send")]
 

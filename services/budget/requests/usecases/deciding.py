@@ -1,10 +1,12 @@
 """Carrying out what a committee resolved: of one request, or of a list as a whole.
 
-What is submitted is decided by the area's own ก.บ.จ. or ก.บ.ก., what it endorsed by ก.น.จ. (S1 points 4 and 5).
+What is submitted is decided by the area's own ก.บ.จ. or ก.บ.ก., what it endorsed by ก.น.จ. (S1 points 4 and 5), or by
+that committee itself where approving was delegated to it, within the limits of the order (HPP issue 5).
 """
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.budget.powers import usecases as powers
 from services.budget.requests import repository
 from services.budget.requests.errors import (
     AmountDoesNotFit,
@@ -58,10 +60,13 @@ async def carry_out(
     """Carry out what was resolved of one request, with its money.
 
     Raises DecisionDoesNotApply, StateDoesNotAllow, CommitteeMayNotDecide, ProjectWithdrawn, ProjectChanged,
-    AmountDoesNotFit, MergerDoesNotFit, ReferralWithoutAddressee, AccountMissing, CeilingExceeded.
+    AmountDoesNotFit, PowerExceeded, MergerDoesNotFit, ReferralWithoutAddressee, AccountMissing, CeilingExceeded.
     """
     refuse_decision(resolution, item, request)
-    changes = grant_of(request, item) if item.decision in GRANTING else await send_on(session, actor, item, request)
+    if item.decision in GRANTING:
+        changes = await granted(session, resolution, item, request)
+    else:
+        changes = await send_on(session, actor, item, request)
     held = [] if item.decision == "endorse" else await money.take_hold(session, request)
     reason = None if item.decision in FORWARD else item.reason_th
     happening = HAPPENED[item.decision]
@@ -81,7 +86,7 @@ def refuse_decision(resolution: ConfirmedResolution, item: DecisionItem, request
     FLOW.after(request.state, item.decision)
     if request.state == SUBMITTED:
         refuse_other_committee(resolution, item.decision, request.area_code)
-    else:
+    elif item.decision not in GRANTING or not is_delegated(resolution, request):
         resolution.refuse_other_than(item.decision, Deciding.POLICY)
     refusal = OBSTACLES.get(request.snapshot_state)
     if refusal is not None and item.decision in FORWARD:
@@ -98,6 +103,23 @@ def hash_now(request: Request) -> str:
 def refuse_other_committee(resolution: ConfirmedResolution, decision: str, area_code: str) -> None:
     """Raise CommitteeMayNotDecide unless the resolution is of the area's own committee."""
     resolution.refuse_other_than(decision, lists.committee_of(area_code).role.value, area_code)
+
+
+def is_delegated(resolution: ConfirmedResolution, request: Request) -> bool:
+    """Return whether a resolution is of the request's own committee, and approving it was delegated to that."""
+    own = lists.committee_of(request.area_code)
+    return powers.may_approve(resolution, own.role.value, request.area_code, request.fiscal_year)
+
+
+async def granted(
+    session: AsyncSession, resolution: ConfirmedResolution, item: DecisionItem, request: Request
+) -> dict[str, list[str | None]]:
+    """Write what is granted, by whose power, and return it as a change. Raises AmountDoesNotFit, PowerExceeded."""
+    changes, amount = grant_of(request, item), request.approved_amount
+    if amount is None or resolution.is_of(Deciding.POLICY, None):
+        return changes
+    power = await powers.use_to_approve(session, resolution, request.fiscal_year, amount)
+    return {**changes, "delegation": [None, power.document_number], "delegation_id": [None, str(power.id)]}
 
 
 def grant_of(request: Request, item: DecisionItem) -> dict[str, list[str | None]]:
