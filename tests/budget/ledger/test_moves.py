@@ -104,6 +104,10 @@ async def test_what_one_ceiling_gives_the_other_has_and_one_above_both_stays(
     assert moved.status_code == 201, moved.text
     assert await desk.caps() == {**before, **changed}
     assert await faults_in(sessions) == ([], [])
+    under = {"parent_id": desk.accounts["cluster"]["id"], "sort": "created_at"}
+    listed = (await desk.api.get("/v1/budget-accounts", params=under, headers=desk.as_(desk.office))).json()["items"]
+    now = await desk.caps()
+    assert [each["cap_amount"] for each in listed] == [now["first"], now["second"]]
 
 
 async def test_a_move_says_who_pays_whom_by_what_and_both_sides_read_it(desk: Desk, api: httpx.AsyncClient) -> None:

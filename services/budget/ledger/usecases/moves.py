@@ -1,7 +1,7 @@
 """Moving part of a ceiling between two accounts of one cluster, with the record of who pays and who receives.
 
-Whether a committee's delegated power covers a move is a fact of the plans service: it is asked first of all, before
-the accounts are looked up.
+The cluster's office and the Budget Bureau move. A committee's delegated power over budget, and its limits, are facts of
+the plans service; whoever asks for them does it before the first statement of `move_budget`, and hands them to `move`.
 """
 
 from collections.abc import Sequence
