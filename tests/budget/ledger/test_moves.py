@@ -103,7 +103,18 @@ async def test_what_one_ceiling_gives_the_other_has_and_one_above_both_stays(
     moved = await desk.move(paying, receiving)
     assert moved.status_code == 201, moved.text
     assert await desk.caps() == {**before, **changed}
+    for end in (paying, receiving):  # also where an end's own ceiling stays, as it holds for the other
+        assert (await desk.read(end, part="/statement"))["items"][-1]["id"] == moved.json()["id"]
+        history = (await desk.read(end, part="/history"))["items"]
+        assert (history[0]["type"], "cap_amount" in history[0]["changes"]) == (
+            "budget_account.cap_moved",
+            end in changed,
+        )
     assert await faults_in(sessions) == ([], [])
+    under = {"parent_id": desk.accounts["cluster"]["id"], "sort": "created_at"}
+    listed = (await desk.api.get("/v1/budget-accounts", params=under, headers=desk.as_(desk.office))).json()["items"]
+    now = await desk.caps()
+    assert [each["cap_amount"] for each in listed] == [now["first"], now["second"]]
 
 
 async def test_a_move_says_who_pays_whom_by_what_and_both_sides_read_it(desk: Desk, api: httpx.AsyncClient) -> None:

@@ -55,10 +55,14 @@ def lines_of_move(paying: Sequence[UUID], receiving: Sequence[UUID], amount: int
 
     A ceiling also holds for the accounts below it: what stays under one keeps that one as it is. So a cluster that
     gives to a province under it gives of what it has, and between two provinces under it nothing of its own changes.
+    Both ends have a line all the same, so that the move is in the statement of who pays and of who receives.
     """
     given = [line for line in along(paying, Effect(cap=-amount)) if line.account_id not in receiving]
     taken = [line for line in along(receiving, Effect(cap=amount)) if line.account_id not in paying]
-    return in_order([*given, *taken])
+    ends = [
+        along(path, Effect())[-1] for path, other in ((paying, receiving), (receiving, paying)) if path[-1] in other
+    ]
+    return in_order([*given, *taken, *ends])
 
 
 def cluster_of_move(paying: Side, receiving: Side) -> str | None:

@@ -227,3 +227,4 @@ class BudgetAccountFilter(Filters):
     area_code: AreaCode | SkipJsonSchema[None] = None
     function_code: FunctionCode | SkipJsonSchema[None] = None
     level: AccountLevel | SkipJsonSchema[None] = None
+    parent_id: Annotated[UUID, Field(description="the accounts right under this one")] | SkipJsonSchema[None] = None

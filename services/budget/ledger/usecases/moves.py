@@ -1,7 +1,7 @@
 """Moving part of a ceiling between two accounts of one cluster, with the record of who pays and who receives.
 
-Whether a committee's delegated power covers a move is a fact of the plans service: it is asked first of all, before
-the accounts are looked up.
+The cluster's office and the Budget Bureau move. A committee's delegated power over budget, and its limits, are facts of
+the plans service; whoever asks for them does it before the first statement of `move_budget`, and hands them to `move`.
 """
 
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ async def move(
 ) -> Transfer:
     """Move money between two accounts whose pairing and mover were found right; last in a transaction."""
     lines = lines_of_move(paying.path, receiving.path, body.amount)
-    changed = await lock(session, principal, paying, lines)
+    changed = await lock(session, principal, lines)
     if paying.id in receiving.path:
         await check_allotted(session, principal, paying, body.amount)
     entry = entry_of(paying, receiving, body, lines)
@@ -75,14 +75,13 @@ def side_of(account: Account) -> Side:
     )
 
 
-async def lock(session: AsyncSession, principal: Principal, paying: Account, lines: Sequence[Line]) -> list[Account]:
-    """Lock the accounts whose ceilings change, and the one that pays; raises Invalid when one is above the cluster."""
+async def lock(session: AsyncSession, principal: Principal, lines: Sequence[Line]) -> Sequence[Account]:
+    """Lock both accounts, and those whose ceilings change; raises Invalid when one is above the cluster."""
     wanted = {line.account_id for line in lines}
-    locked = await repository.lock_accounts(session, principal, wanted | {paying.id})
-    changed = [account for account in locked if account.id in wanted]
-    if len(changed) < len(wanted) or any(account.level not in (CLUSTER, PROVINCE) for account in changed):
+    locked = await repository.lock_accounts(session, principal, wanted)
+    if len(locked) < len(wanted) or any(account.level not in (CLUSTER, PROVINCE) for account in locked):
         raise Invalid(APART)
-    return changed
+    return locked
 
 
 async def check_allotted(session: AsyncSession, principal: Principal, paying: Account, amount: int) -> None:
@@ -119,7 +118,8 @@ def _change_of(account: Account, entry: Entry) -> Change:
     }
     # The row was locked before its ceiling changed, and is not read anew: what it shows is what stood before.
     caps = [format_amount(account.cap), format_amount(account.cap + effect.cap)]
-    changes = {"cap_amount": caps, "reason": entry.more["reason"], "document_number": entry.more["document_number"]}
+    said = {name: entry.more[name] for name in ("reason", "document_number")}
+    changes = {"cap_amount": caps, **said} if effect.cap else said
     version, resolution = account.version + 1, entry.more["resolution_id"]
     happening = f"{ACCOUNT}.cap_moved"
     return Change(happening, ACCOUNT, account.id, version, audience_of(account), payload, changes, resolution)
