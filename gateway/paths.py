@@ -45,6 +45,8 @@ RESOURCES: Mapping[str, tuple[str, ...]] = {
         "budget-accounts",
         "budget-transfers",
         "disbursements",
+        "spending-targets",
+        "budget-savings",
         "matching-funds",
     ),
     "evaluation": (

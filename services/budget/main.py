@@ -10,6 +10,8 @@ from services.budget.requests import attachments as request_attachments
 from services.budget.requests import decisions as request_decisions
 from services.budget.requests import facts as request_facts
 from services.budget.requests import routes as requests
+from services.budget.spending import access as spending_access
+from services.budget.spending import routes as spending
 from services.budget.submissions import access as submission_access
 from services.budget.submissions import routes as submissions
 from services.shared.app import Service, create_app
@@ -25,14 +27,16 @@ SERVICE = Service(
         requests.router,
         attachment_router(request_attachments.holder(requests.TAG, requests.PATH)),
         ledger.router,
+        spending.router,
     ),
     actions=(
         *calendar_access.ACTIONS,
         *submission_access.ACTIONS,
         *request_access.ACTIONS,
         *ledger_access.ACTIONS,
+        *spending_access.ACTIONS,
     ),
-    tags={**calendar.TAGS, **submissions.TAGS, **requests.TAGS, **ledger.TAGS},
+    tags={**calendar.TAGS, **submissions.TAGS, **requests.TAGS, **ledger.TAGS, **spending.TAGS},
     facts={"ledger": ledger_facts.area_facts, "requests": request_facts.area_facts},
     object_facts={"joint_indicator": request_facts.joint_indicator_facts},
     decisions=(

@@ -122,6 +122,15 @@ class Transfer(Base):
         Index("ix_transfer_account", "account_id", "id"),
         Index("ix_transfer_paid_on", "paid_on", "id", postgresql_where="paid_on IS NOT NULL"),
         Index("ix_transfer_commitment", "commitment_id", postgresql_where="commitment_id IS NOT NULL"),
+        Index(
+            "ix_transfer_spending",
+            "account_id",
+            "quarter",
+            "expenditure_class",
+            "kind",
+            postgresql_include=["amount", "commitment_id"],
+            postgresql_where="paid_on IS NOT NULL",
+        ),
     )
 
     id: Mapped[Id]
