@@ -26,6 +26,7 @@ from tests.contract.specimens import (
     requests,
     resolutions,
     scorecards,
+    spending,
     windows,
 )
 from tests.contract.world import Make, Request, Specimen, World, request_of
@@ -52,6 +53,7 @@ SPECIMENS: dict[str, Make] = {
     **requests.SPECIMENS,
     **resolutions.SPECIMENS,
     **scorecards.SPECIMENS,
+    **spending.SPECIMENS,
     **windows.SPECIMENS,
 }
 
