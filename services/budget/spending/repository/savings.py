@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from services.budget.ledger.repository import sight_of
 from services.budget.requests.models import Request
 from services.budget.requests.repository import visible_to as visible_requests
-from services.budget.requests.rules.request import APPROVED
+from services.budget.requests.rules.request import APPROVED, WITHDRAWN
 from services.budget.spending.models import Saving, SavingReason, SavingUse
 from services.budget.spending.rules.savings import ACCOUNT as WHOLE_ACCOUNT
 from services.budget.spending.rules.savings import RETURNED, SENT_BACK, UNFUNDED_NEEDS
@@ -82,9 +82,9 @@ async def list_reasons(session: AsyncSession) -> Sequence[SavingReason]:
 
 
 async def needs_among(session: AsyncSession, principal: Principal, request_ids: Sequence[UUID]) -> set[UUID]:
-    """Return those of `request_ids` that are visible requests whose money was not posted."""
-    asked = visible_requests(principal).where(Request.id.in_(request_ids), Request.posted_id.is_(None))
-    seen = asked.subquery()
+    """Return those of `request_ids` that are visible requests without money, not withdrawn."""
+    asked = visible_requests(principal).where(Request.id.in_(request_ids), Request.state != WITHDRAWN)
+    seen = asked.where(Request.posted_id.is_(None)).subquery()
     return set(await session.scalars(select(seen.c.id)))
 
 
