@@ -22,5 +22,13 @@ READ_HISTORY = Action(
     ),
 )
 DISBURSE = Action("disbursement.record", Text("บันทึกการเบิกจ่าย", "Record a disbursement"), (OWNERS,))
+# Inside a cluster its office moves money; a committee's own power over it, within limits, comes by its resolution.
+MOVERS = (BUREAU, Permit(frozenset({Role.CLUSTER})), Permit(frozenset({Role.CLUSTER}), Relation.WITHIN))
+MOVE = Action("budget_account.move", Text("โอนกรอบวงเงินภายในกลุ่มจังหวัด", "Move part of the ceiling"), MOVERS)
+GRANT = Action("budget_account.grant", Text("อนุมัติเงินตามหนังสือ", "Grant money by document"), (BUREAU,))
+CARRY_OVER = Action("commitment.carry_over", Text("กันเงินเหลื่อมปี", "Carry over to the next year"), (OWNERS,))
+EXTEND = Action("commitment.extend", Text("ขยายเวลาเบิกเงินกัน", "Extend carried money"), (OWNERS,))
 
-ACTIONS = (READ, OPEN, REVISE_CAP, READ_HISTORY, DISBURSE)
+ON_ACCOUNT = (REVISE_CAP, MOVE, GRANT, READ_HISTORY, DISBURSE)
+ON_COMMITMENT = (CARRY_OVER, EXTEND)
+ACTIONS = (READ, OPEN, *ON_ACCOUNT, *ON_COMMITMENT)

@@ -84,6 +84,84 @@ class ReturnedPastDisbursed(Refusal):
     )
 
 
+class MovedPastLeft(Refusal):
+    """More of a ceiling would be moved than is neither held nor posted under it."""
+
+    status = 409
+    code = "moved_past_left"
+    title = Text("โอนเกินกรอบวงเงินที่เหลือ", "More would be moved than is left of the ceiling")
+    detail = Text(
+        "กรอบวงเงิน ({level}) {ceiling} บาท กันไว้แล้ว {held} บาท อนุมัติแล้ว {posted} บาท ขอโอน {asked} บาท "
+        "โปรดลดจำนวน หรือยกเลิกวงเงินที่กันไว้ก่อน",
+        "Of the ceiling ({level}) of {ceiling} baht, {held} is held and {posted} posted; {asked} cannot be moved away. "
+        "Move less, or have holds released first.",
+    )
+
+
+class CeilingAllotted(Refusal):
+    """What is left of a cluster's ceiling was given to the accounts under it already."""
+
+    status = 409
+    code = "ceiling_allotted"
+    title = Text("กรอบวงเงินแบ่งให้บัญชีย่อยหมดแล้ว", "The ceiling is allotted already")
+    detail = Text(
+        "กรอบวงเงิน {ceiling} บาท แบ่งให้บัญชีย่อยแล้ว {allotted} บาท ขอแบ่งเพิ่ม {asked} บาท โปรดลดจำนวน หรือโอนคืนจากบัญชีย่อยอื่นก่อน",
+        "Of the ceiling of {ceiling} baht, {allotted} is allotted to the accounts under it; {asked} more does not fit. "
+        "Move less, or move some back from another account first.",
+    )
+
+
+class NextAccountMissing(Refusal):
+    """There is no account in the next year on which a commitment could go on."""
+
+    status = 409
+    code = "next_account_missing"
+    title = Text("ยังไม่มีบัญชีของปีถัดไป", "There is no account of the next year")
+    detail = Text(
+        "ยังไม่มีบัญชีแหล่งเงิน {fund_code} ของปีงบประมาณ {fiscal_year} โปรดให้สำนักงบประมาณเปิดบัญชีก่อน",
+        "The owner has no account of the fund {fund_code} in fiscal year {fiscal_year}. "
+        "Have the Budget Bureau open it first.",
+    )
+
+
+class CommitmentClosed(Refusal):
+    """Nothing of a commitment is open: it was paid, released or carried over before."""
+
+    status = 409
+    code = "commitment_closed"
+    title = Text("ไม่มีหนี้ผูกพันเหลือ", "Nothing of the commitment is open")
+    detail = Text(
+        "หนี้ผูกพันนี้จ่าย ยกเลิก หรือกันเหลื่อมปีครบแล้ว โปรดอ่านรายการในบัญชี",
+        "All of this commitment was paid, released or carried over. Read the account's statement.",
+    )
+
+
+class CarryOverEnded(Refusal):
+    """The day until which carried money may be paid is past."""
+
+    status = 409
+    code = "carry_over_ended"
+    title = Text("พ้นกำหนดเบิกเงินกันเหลื่อมปี", "Carried money may no longer be paid")
+    detail = Text(
+        "เงินกันเหลื่อมปีนี้เบิกได้ถึง {payable_until} วันที่จ่าย {paid_on} เลยกำหนด "
+        "โปรดบันทึกการขยายเวลาที่ได้รับอนุมัติ หรือยกเลิกหนี้ที่เหลือ (release)",
+        "This commitment may be paid until {payable_until}; {paid_on} is later. "
+        "Record the extension that was granted, or release what is left.",
+    )
+
+
+class NotGranted(Refusal):
+    """Money of a fund is approved by requests, not granted by document."""
+
+    status = 409
+    code = "fund_not_granted"
+    title = Text("แหล่งเงินนี้อนุมัติตามคำขอ", "Money of this fund is approved by requests")
+    detail = Text(
+        "เงินของแหล่ง {fund_code} อนุมัติผ่านคำของบประมาณเท่านั้น โปรดใช้ /v1/budget-requests",
+        "Money of the fund {fund_code} is approved by budget requests alone. Use /v1/budget-requests.",
+    )
+
+
 class HoldResolved(Refusal):
     """A hold was posted, voided or expired before."""
 

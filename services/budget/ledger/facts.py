@@ -11,7 +11,7 @@ from services.shared.access import Principal
 from services.shared.money import format_amount
 
 QUARTERS = (1, 2, 3, 4)
-BALANCES = ("cap", "pending", "posted", "disbursed", "committed")
+BALANCES = ("cap", "pending", "posted", "disbursed", "committed", "carried")
 
 
 async def area_facts(
@@ -30,7 +30,7 @@ async def area_facts(
 def _shown(rows: Sequence[Any]) -> dict[str, Any]:
     accounts = {row.id: row for row in rows}
     sums = {name: sum(getattr(row, name) for row in accounts.values()) for name in BALANCES} if rows else {}
-    spent = sums["disbursed"] + sums["committed"] if rows else None
+    spent = sums["disbursed"] + sums["committed"] + sums["carried"] if rows else None
     quarters = {quarter: sum(row.paid for row in rows if row.quarter == quarter) for quarter in QUARTERS}
     return {
         "cap_amount": _amount(sums.get("cap")),

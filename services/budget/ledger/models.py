@@ -20,7 +20,20 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.budget.base import Base
 from services.budget.ledger.errors import AccountExists
-from services.budget.ledger.rules import CLASSES, KINDS, LEVELS, PAYMENTS, RESOLVING
+from services.budget.ledger.rules import (
+    CAP,
+    CARRY_FORWARD,
+    CLASSES,
+    DATED,
+    KINDS,
+    LEVELS,
+    MOVE,
+    PAYMENTS,
+    POST,
+    RELEASE,
+    RESOLVING,
+    TWO_SIDED,
+)
 from services.shared.columns import Code, Count, Id, Moment, Ref, Satang, Words, Year
 from services.shared.constraints import means
 
@@ -41,6 +54,10 @@ class Fund(Base):
     is_example: Mapped[bool] = mapped_column(Boolean)
     first_fiscal_year: Mapped[int | None] = mapped_column(SmallInteger)
     last_fiscal_year: Mapped[int | None] = mapped_column(SmallInteger)
+    is_granted: Mapped[bool] = mapped_column(Boolean)
+    carry_over_months: Mapped[int | None] = mapped_column(SmallInteger)
+    carry_over_authority_th: Mapped[str | None]
+    carry_over_source: Mapped[str | None]
 
 
 class Account(Base):
@@ -53,7 +70,8 @@ class Account(Base):
         CheckConstraint(f"level IN ({_listed(LEVELS)})", name="level"),
         CheckConstraint("pending >= 0 AND posted >= 0 AND pending + posted <= cap", name="within_cap"),
         CheckConstraint(
-            "disbursed >= 0 AND committed >= 0 AND disbursed + committed <= posted", name="spent_within_posted"
+            "disbursed >= 0 AND committed >= 0 AND carried >= 0 AND disbursed + committed + carried <= posted",
+            name="spent_within_posted",
         ),
         Index(
             "uq_account_owner",
@@ -66,6 +84,7 @@ class Account(Base):
         ),
         Index("ix_account_area", "area_code", "fiscal_year"),
         Index("ix_account_function", "function_code", "fiscal_year"),
+        Index("ix_account_parent", "parent_id"),
         Index("ix_account_created_at", "created_at", "id"),
         Index("ix_account_cap", "cap", "id"),
     )
@@ -84,6 +103,7 @@ class Account(Base):
     posted: Mapped[Satang]
     disbursed: Mapped[Satang]
     committed: Mapped[Satang]
+    carried: Mapped[Satang]
     created_at: Mapped[Moment]
     updated_at: Mapped[Moment]
 
@@ -94,8 +114,8 @@ class Account(Base):
 
     @property
     def spent(self) -> int:
-        """ใช้จ่าย: what was paid and what is committed."""
-        return self.disbursed + self.committed
+        """ใช้จ่าย: what was paid and what is committed, also what of it went on to the next year."""
+        return self.disbursed + self.committed + self.carried
 
 
 class Transfer(Base):
@@ -109,18 +129,32 @@ class Transfer(Base):
         CheckConstraint("amount > 0 OR kind = 'cap' AND amount = 0", name="amount_positive"),
         CheckConstraint(f"(kind IN ({_listed(RESOLVING)})) = (pending_id IS NOT NULL)", name="resolves_a_hold"),
         CheckConstraint(
-            "num_nonnulls(paid_on, quarter, expenditure_class, document_number) = "
-            f"CASE WHEN kind IN ({_listed(PAYMENTS)}) THEN 4 ELSE 0 END",
+            "num_nonnulls(paid_on, quarter, expenditure_class) = "
+            f"CASE WHEN kind IN ({_listed(DATED)}) THEN 3 ELSE 0 END",
             name="payment",
+        ),
+        CheckConstraint(
+            f"CASE WHEN kind IN ({_listed((*DATED, MOVE))}) THEN document_number IS NOT NULL "
+            f"WHEN kind IN ({_listed((CAP, POST))}) THEN true ELSE document_number IS NULL END",
+            name="document",
+        ),
+        CheckConstraint(f"(kind IN ({_listed(TWO_SIDED)})) = (counter_account_id IS NOT NULL)", name="two_sided"),
+        CheckConstraint(
+            "CASE WHEN kind = 'move' THEN num_nonnulls(paying_area_code, receiving_area_code) = 2 "
+            f"ELSE kind IN ({_listed(PAYMENTS)}) OR num_nonnulls(paying_area_code, receiving_area_code) = 0 END",
+            name="areas",
         ),
         CheckConstraint(f"expenditure_class IN ({_listed(CLASSES)})", name="expenditure_class"),
         CheckConstraint(
-            "CASE kind WHEN 'release' THEN commitment_id IS NOT NULL WHEN 'disburse' THEN true "
-            "ELSE commitment_id IS NULL END",
+            f"CASE WHEN kind IN ({_listed((RELEASE, CARRY_FORWARD))}) THEN commitment_id IS NOT NULL "
+            "ELSE kind = 'disburse' OR commitment_id IS NULL END",
             name="settles_a_commitment",
         ),
         Index("ix_transfer_account", "account_id", "id"),
         Index("ix_transfer_paid_on", "paid_on", "id", postgresql_where="paid_on IS NOT NULL"),
+        Index("ix_transfer_kind", "kind", "id"),
+        Index("ix_transfer_paying", "paying_area_code", "id", postgresql_where="paying_area_code IS NOT NULL"),
+        Index("ix_transfer_receiving", "receiving_area_code", "id", postgresql_where="receiving_area_code IS NOT NULL"),
         Index("ix_transfer_commitment", "commitment_id", postgresql_where="commitment_id IS NOT NULL"),
         Index(
             "ix_transfer_spending",
@@ -146,28 +180,43 @@ class Transfer(Base):
     quarter: Mapped[int | None] = mapped_column(SmallInteger)
     expenditure_class: Mapped[str | None]
     commitment_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("transfer.id", name="fk_transfer_commitment"))
+    counter_account_id: Mapped[UUID | None] = mapped_column(
+        Uuid, ForeignKey("account.id", name="fk_transfer_counter_account")
+    )
+    paying_area_code: Mapped[str | None]
+    receiving_area_code: Mapped[str | None]
     actor: Mapped[Code]
     created_at: Mapped[Moment]
 
-    account: Mapped[Account] = relationship(lazy="raise")
+    account: Mapped[Account] = relationship(foreign_keys=[account_id], lazy="raise")
     commitment: Mapped["Commitment | None"] = relationship(
         primaryjoin="Transfer.id == foreign(Commitment.id)", lazy="raise", viewonly=True, uselist=False
     )
 
 
 class Commitment(Base):
-    """What of a commitment is open: neither paid nor released. Its id is that of the transfer that made it."""
+    """What of a commitment is open: neither paid, released nor carried on. Its id is that of what made it.
+
+    One that came over from the year before names that one, and may be paid until a day, which an authority may extend.
+    """
 
     __tablename__ = "commitment"
     __table_args__ = (
         CheckConstraint("open >= 0 AND open <= amount", name="open_within_amount"),
+        CheckConstraint("(carried_from IS NULL) = (payable_until IS NULL)", name="carried"),
+        CheckConstraint("num_nonnulls(authority_th, authority_document) IN (0, 2)", name="authority"),
         Index("ix_commitment_open", "account_id", "id", postgresql_where="open > 0"),
     )
 
     id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("transfer.id", name="fk_commitment_transfer"), primary_key=True)
+    version: Mapped[Count]
     account_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("account.id", name="fk_commitment_account"))
     amount: Mapped[Satang]
     open: Mapped[Satang]
+    carried_from: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("commitment.id", name="fk_commitment_carried"))
+    payable_until: Mapped[dt.date | None] = mapped_column(Date)
+    authority_th: Mapped[str | None]
+    authority_document: Mapped[str | None]
 
 
 class TransferLine(Base):
@@ -186,6 +235,7 @@ class TransferLine(Base):
     posted: Mapped[Satang]
     disbursed: Mapped[Satang]
     committed: Mapped[Satang]
+    carried: Mapped[Satang]
 
     transfer: Mapped[Transfer] = relationship(lazy="raise")
 

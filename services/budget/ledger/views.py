@@ -8,7 +8,13 @@ from services.budget.ledger.models import Account, Transfer, TransferLine
 from services.budget.ledger.rules import rate_of
 from services.budget.ledger.schemas.accounts import BudgetAccount, BudgetAccountFields, BudgetAccountPage
 from services.budget.ledger.schemas.disbursements import Disbursement, DisbursementPage
-from services.budget.ledger.schemas.transfers import BudgetTransfer, StatementLine, StatementPage, TransferFields
+from services.budget.ledger.schemas.transfers import (
+    BudgetTransfer,
+    BudgetTransferPage,
+    StatementLine,
+    StatementPage,
+    TransferFields,
+)
 from services.budget.ledger.usecases.standing import subject_of
 from services.shared.access import Principal, allowed_actions
 from services.shared.paging import PageRequest
@@ -33,6 +39,7 @@ def account_fields(account: Account) -> BudgetAccountFields:
         disbursed_amount=account.disbursed,
         disbursement_rate=rate_of(account.disbursed, account.posted),
         committed_amount=account.committed,
+        carried_amount=account.carried,
         spent_amount=account.spent,
         spent_rate=rate_of(account.spent, account.posted),
         created_at=account.created_at,
@@ -42,7 +49,7 @@ def account_fields(account: Account) -> BudgetAccountFields:
 
 def account_out(account: Account, principal: Principal) -> BudgetAccount:
     """Return an account as its own page shows it."""
-    answers = allowed_actions(principal, access.ACTIONS, subject_of(account))
+    answers = allowed_actions(principal, access.ON_ACCOUNT, subject_of(account))
     return BudgetAccount.model_construct(
         **dict(account_fields(account)), allowed_actions=[allowed_action(answer) for answer in answers]
     )
@@ -82,21 +89,38 @@ def _line_of(line: TransferLine) -> StatementLine:
         posted_change_amount=line.posted,
         disbursed_change_amount=line.disbursed,
         committed_change_amount=line.committed,
+        carried_change_amount=line.carried,
     )
 
 
 def disbursement_out(transfer: Transfer) -> Disbursement:
     """Return what was recorded by the number of its document; a commitment says what of it is open."""
-    fields = {name: getattr(transfer, name) for name in Disbursement.model_fields if name not in _ELSEWHERE}
+    elsewhere = {"fiscal_year", "note", "open_amount", *_OF_COMMITMENT}
+    fields = {name: getattr(transfer, name) for name in Disbursement.model_fields if name not in elsewhere}
+    commitment = transfer.commitment
     return Disbursement(
         **fields,
+        **{name: getattr(commitment, name, None) for name in _OF_COMMITMENT},
         fiscal_year=transfer.account.fiscal_year,
         note=transfer.reason,
-        open_amount=transfer.commitment.open if transfer.commitment else None,
+        open_amount=commitment.open if commitment else None,
     )
 
 
-_ELSEWHERE = ("fiscal_year", "note", "open_amount")
+_OF_COMMITMENT = ("carried_from", "payable_until", "authority_th", "authority_document")
+
+
+def version_of(payment: Transfer) -> int:
+    """Return the version of what was recorded: a commitment has a new one whenever something of it is settled."""
+    return payment.commitment.version if payment.commitment else 1
+
+
+def transfer_page(
+    transfers: Sequence[Transfer], page: PageRequest, filters: dict[str, Any], sort: str
+) -> BudgetTransferPage:
+    """Return a page of transfers."""
+    shown, cursor = page.cut(transfers, sort, filters, lambda each: each.id)
+    return BudgetTransferPage(items=[TransferFields.model_validate(each) for each in shown], next_cursor=cursor)
 
 
 def disbursement_page(

@@ -5,7 +5,7 @@ import itertools
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from services.budget.ledger import repository
 from services.budget.ledger.models import Account, Transfer
-from services.budget.ledger.rules import CAP
 from services.budget.ledger.usecases import transfers
 from services.budget.ledger.usecases.accounts import set_cap
 from services.shared import reference
@@ -30,6 +29,7 @@ Sessions = async_sessionmaker[AsyncSession]
 BUREAU, POLICY = "budget_bureau", "policy_committee"
 NATIONAL = Principal(POLICY, "test", (Grant(Role.POLICY_COMMITTEE),))
 FUNDS = ("AREA", "RESERVE", "OSM")
+BALANCES = ("cap", "pending", "posted", "disbursed", "committed", "carried")
 DOCUMENTS = itertools.count(1)
 
 
@@ -61,6 +61,35 @@ _PLACES = (
 # Years for tests that add up all of a year, or open its calendar.
 _YEARS = (Place(year, "AREA", "50") for year in range(2529, 2510, -1))
 _TREES = ((year, fund) for year in (*range(2559, 2570), *range(2552, 2558)) for fund in FUNDS)
+
+
+# Years to come, in which nothing is paid yet: for money that moves inside clusters.
+_CLUSTERS = (
+    [Place(year, fund, code) for code in (cluster.code, *sorted(reference.members_of(cluster.code, year)))]
+    for year in range(2571, 2601)
+    for fund in FUNDS
+    for cluster in reference.clusters(year)
+)
+
+
+# The first of three years that follow each other, for what is carried over.
+_PAIRS = (
+    Place(year, fund, province.code)
+    for year in range(2501, 2510, 3)
+    for fund in FUNDS
+    for province in reference.provinces(year)
+)
+
+
+def next_pair() -> tuple[Place, Place]:
+    """Return the places of one owner's accounts in a year and the next that no test of this process has used."""
+    place = next(_PAIRS)
+    return place, replace(place, fiscal_year=place.fiscal_year + 1)
+
+
+def next_cluster() -> list[Place]:
+    """Return the places of a cluster and of its provinces, three or more, that no test of this process has used."""
+    return next(_CLUSTERS)
 
 
 def next_place() -> Place:
@@ -106,7 +135,7 @@ async def new_account(session: AsyncSession, place: Place, cap: int, parent: Acc
         level="province",
         parent_id=parent.id if parent else None,
         path=[*(parent.path if parent else []), account_id],
-        **dict.fromkeys((CAP, "pending", "posted", "disbursed", "committed"), 0),
+        **dict.fromkeys(BALANCES, 0),
         created_at=at,
         updated_at=at,
     )
@@ -115,19 +144,27 @@ async def new_account(session: AsyncSession, place: Place, cap: int, parent: Acc
     return account
 
 
-BALANCES = ("cap", "pending", "posted", "disbursed", "committed")
 UNBALANCED = text(
-    "SELECT a.id FROM account a LEFT JOIN transfer_line l ON l.account_id = a.id GROUP BY a.id "
+    "SELECT a.id FROM account a LEFT JOIN transfer_line l ON l.account_id = a.id "
+    "WHERE CAST(:ids AS uuid[]) IS NULL OR a.id = ANY(CAST(:ids AS uuid[])) GROUP BY a.id "
     f"HAVING ({', '.join(f'a.{name}' for name in BALANCES)}) IS DISTINCT FROM "
     f"({', '.join(f'coalesce(sum(l.{name}), 0)' for name in BALANCES)})"
 )
-OVER = text("SELECT id FROM account WHERE pending + posted > cap OR disbursed + committed > posted")
+STANDING = text(f"SELECT id, {', '.join(BALANCES)} FROM account WHERE id = ANY(CAST(:ids AS uuid[]))")
+OVER = text("SELECT id FROM account WHERE pending + posted > cap OR disbursed + committed + carried > posted")
 
 
-async def faults_in(sessions: Sessions) -> tuple[list[UUID], list[UUID]]:
-    """Return the accounts whose balances are not the sums of their lines, and those past their ceiling."""
+async def faults_in(sessions: Sessions, ids: list[UUID] | None = None) -> tuple[list[UUID], list[UUID]]:
+    """Return the accounts, of these or of all, whose balances are not the sums of their lines, and all past a limit."""
     async with sessions() as session:
-        return list(await session.scalars(UNBALANCED)), list(await session.scalars(OVER))
+        return list(await session.scalars(UNBALANCED, {"ids": ids})), list(await session.scalars(OVER))
+
+
+async def balances_of(sessions: Sessions, ids: list[UUID]) -> list[tuple[int, ...]]:
+    """Return the balances of accounts, in the order of their ids."""
+    async with sessions() as session:
+        found = {row[0]: tuple(row[1:]) for row in await session.execute(STANDING, {"ids": ids})}
+    return [found[each] for each in ids]
 
 
 @asynccontextmanager

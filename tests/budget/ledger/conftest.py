@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import BigInteger, Table, Update, Uuid, bindparam, update
 
 from operations.postgres import Server
-from services.budget.ledger import repository
 from services.budget.ledger.models import Account
+from services.budget.ledger.repository import writing
 from tests import databases
 from tests.budget.ledger.books import BALANCES, BUREAU, Json, Place, Sessions, next_place, opened
 from tests.conftest import As, key
@@ -61,4 +61,4 @@ def unguarded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(table, Table)
     changes = {name: table.c[name] + bindparam(f"{name}_change", type_=BigInteger) for name in BALANCES}
     bare: Update = update(table).where(table.c.id == bindparam("account_id", type_=Uuid)).values(**changes)
-    monkeypatch.setattr(repository, "GUARD", bare.values(updated_at=bindparam("at")).returning(table.c.id))
+    monkeypatch.setattr(writing, "GUARD", bare.values(updated_at=bindparam("at")).returning(table.c.id))

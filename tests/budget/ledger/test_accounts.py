@@ -33,8 +33,9 @@ async def test_an_account_is_opened_with_its_ceiling_and_read_by_its_owner(api: 
         "posted_amount": "0.00",
         "left_amount": "1000.00",
         "disbursed_amount": "0.00",
-            "committed_amount": "0.00",
-            "spent_amount": "0.00",
+        "committed_amount": "0.00",
+        "carried_amount": "0.00",
+        "spent_amount": "0.00",
     }
     assert (account["level"], account["disbursement_rate"]) == ("province", None)
     assert {action["action"] for action in account["allowed_actions"] if action["allowed"]} == {

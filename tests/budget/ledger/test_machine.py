@@ -27,16 +27,25 @@ from services.budget.ledger import repository
 from services.budget.ledger.errors import HoldResolved
 from services.budget.ledger.models import Account, Transfer
 from services.budget.ledger.rules import COMMIT, DISBURSE, RELEASE, RETURN, effect_of
+from services.budget.ledger.schemas.carrying import CarryOver
+from services.budget.ledger.schemas.moves import BudgetMove
 from services.budget.ledger.usecases.accounts import set_cap
-from services.budget.ledger.usecases.transfers import Entry, carry_out, expire, hold, post, void
+from services.budget.ledger.usecases.books import Entry, carry_out
+from services.budget.ledger.usecases.carrying import take_on
+from services.budget.ledger.usecases.moves import move
+from services.budget.ledger.usecases.transfers import expire, hold, post, void
 from services.shared import fiscal, reference
 from services.shared.errors import Refusal
 from tests import databases
-from tests.budget.ledger.books import BALANCES, FUNDS, NATIONAL, Place, Sessions, faults_in, new_account, opened
+from tests.budget.ledger.books import FUNDS, NATIONAL, Place, Sessions, balances_of, faults_in, new_account, opened
 
-RUNS, STEPS = 100, 20
-LEVELS = 3
-WHICH = st.integers(0, LEVELS - 1)
+RUNS, STEPS = 50, 24
+# By account the one above it: three levels, two side by side at the lowest, and two of the year after.
+ABOVE = (None, 0, 1, 1, None, 4)
+NEXT_YEAR = 5
+ACCOUNTS = range(len(ABOVE))
+WHICH = st.integers(0, 3)
+ANY = st.integers(0, len(ABOVE) - 1)
 AMOUNTS = st.integers(-1, 150)
 PICK = st.integers(0, 1_000)
 
@@ -50,6 +59,7 @@ class Model:
     posted: int = 0
     disbursed: int = 0
     committed: int = 0
+    carried: int = 0
 
     def plus(self, **changes: int) -> "Model":
         """Return it changed."""
@@ -58,12 +68,18 @@ class Model:
     def is_right(self) -> bool:
         """Say what may ever stand in the books."""
         within = self.pending >= 0 and self.posted >= 0 and self.pending + self.posted <= self.cap
-        spent = self.disbursed >= 0 and self.committed >= 0 and self.disbursed + self.committed <= self.posted
-        return within and spent
+        parts = (self.disbursed, self.committed, self.carried)
+        return within and min(parts) >= 0 and sum(parts) <= self.posted
+
+
+def up_from(which: int) -> list[int]:
+    """Return an account and all above it."""
+    above = ABOVE[which]
+    return [which] if above is None else [which, *up_from(above)]
 
 
 class Ledger(RuleBasedStateMachine):
-    """Three accounts, each under the one before; holds and payments anywhere."""
+    """Two trees of accounts, the second of the year after; holds, payments and moves anywhere."""
 
     loop: ClassVar[asyncio.AbstractEventLoop]
     books: ClassVar[Sessions]
@@ -87,7 +103,11 @@ class Ledger(RuleBasedStateMachine):
 
     def expected(self, which: int, **changes: int) -> list[Model] | None:
         """Return the models after a change of an account and all above it; None when some refuses."""
-        then = [model.plus(**changes) if at <= which else model for at, model in enumerate(self.models)]
+        return self.after(dict.fromkeys(up_from(which), changes))
+
+    def after(self, changes: dict[int, dict[str, int]]) -> list[Model] | None:
+        """Return the models after changes by account; None when some refuses."""
+        then = [model.plus(**changes.get(at, {})) for at, model in enumerate(self.models)]
         return then if all(model.is_right() for model in then) else None
 
     def settle(self, then: list[Model] | None, outcome: Any) -> bool:
@@ -96,19 +116,20 @@ class Ledger(RuleBasedStateMachine):
         self.models = then or self.models
         return then is not None
 
-    @initialize(caps=st.tuples(*[st.integers(0, 300)] * LEVELS))
+    @initialize(caps=st.tuples(*[st.integers(0, 300)] * len(ABOVE)))
     def open_accounts(self, caps: tuple[int, ...]) -> None:
         async def doing() -> list[Account]:
             made: list[Account] = []
             async with self.books.begin() as session:
-                for cap in caps:
-                    made.append(await new_account(session, next(self.places), cap, made[-1] if made else None))
+                for cap, above in zip(caps, ABOVE, strict=True):
+                    parent = None if above is None else made[above]
+                    made.append(await new_account(session, next(self.places), cap, parent))
             return made
 
         self.accounts = self.do(doing())
         self.models = [Model(cap) for cap in caps]
 
-    @rule(which=WHICH, amount=AMOUNTS)
+    @rule(which=ANY, amount=AMOUNTS)
     def hold_money(self, which: int, amount: int) -> None:
         account, name = self.accounts[which], f"test:{uuid4()}"
         outcome = self.do(self._hold(account, amount, name))
@@ -152,7 +173,7 @@ class Ledger(RuleBasedStateMachine):
                 return await post(session, NATIONAL, held, amount, name, None)
             return await (void if kind == "void" else expire)(session, NATIONAL, held, name, "ทดสอบ")
 
-    @rule(which=WHICH, cap=st.integers(0, 400))
+    @rule(which=ANY, cap=st.integers(0, 400))
     def revise_a_ceiling(self, which: int, cap: int) -> None:
         async def doing() -> None:
             async with self.books.begin() as session:
@@ -163,7 +184,58 @@ class Ledger(RuleBasedStateMachine):
         then = [revised if at == which else model for at, model in enumerate(self.models)]
         self.settle(then if revised.is_right() else None, self.do(doing()))
 
-    @rule(which=WHICH, kind=st.sampled_from([DISBURSE, RETURN, COMMIT]), amount=st.integers(1, 100))
+    @rule(paying=WHICH, receiving=WHICH, amount=st.integers(1, 150))
+    def move_part_of_a_ceiling(self, paying: int, receiving: int, amount: int) -> None:
+        if paying == receiving:
+            return
+        body = BudgetMove(
+            paying_account_id=self.accounts[paying].id,
+            receiving_account_id=self.accounts[receiving].id,
+            amount="1.00",
+            document_number=str(uuid4()),
+            reason="ทดสอบ",
+        ).model_copy(update={"amount": amount})
+
+        async def doing() -> None:
+            async with self.books.begin() as session:
+                gives, takes = self.accounts[paying].id, self.accounts[receiving].id
+                giver = await repository.load_account(session, NATIONAL, gives)
+                taker = await repository.load_account(session, NATIONAL, takes)
+                await move(session, NATIONAL, giver, taker, body)
+
+        givers, takers = up_from(paying), up_from(receiving)
+        changes = {at: {"cap": -amount} for at in givers if at not in takers}
+        changes |= {at: {"cap": amount} for at in takers if at not in givers}
+        below = sum(self.models[at].cap for at in ACCOUNTS if ABOVE[at] == paying)
+        is_allotted = paying in takers and below + amount > self.models[paying].cap
+        self.settle(None if is_allotted else self.after(changes), self.do(doing()))
+
+    @precondition(lambda self: self.owed)
+    @rule(pick=PICK)
+    def carry_a_commitment_over(self, pick: int) -> None:
+        commitment_id, (which, still_open) = list(self.owed.items())[pick % len(self.owed)]
+        if which == NEXT_YEAR:
+            return
+
+        async def doing() -> Transfer:
+            async with self.books.begin() as session:
+                made = await repository.load_payment(session, NATIONAL, commitment_id)
+                commitment = await repository.lock_commitment(session, made)
+                assert commitment is not None
+                following = self.accounts[NEXT_YEAR]
+                owed = {"payable_until": fiscal.last_day(following.fiscal_year)}
+                body = CarryOver(document_number=str(uuid4()), reason="ทดสอบ")
+                return await take_on(session, NATIONAL, made, commitment, following, body, owed)
+
+        outcome = self.do(doing())
+        left = {at: {"committed": -still_open, "carried": still_open} for at in up_from(which)}
+        came = dict.fromkeys(("cap", "posted", "committed"), still_open)
+        then = self.after({**left, **dict.fromkeys(up_from(NEXT_YEAR), came)}) if still_open else None
+        if self.settle(then, outcome):
+            self.owed[commitment_id] = which, 0
+            self.owed[outcome.id] = NEXT_YEAR, still_open
+
+    @rule(which=ANY, kind=st.sampled_from([DISBURSE, RETURN, COMMIT]), amount=st.integers(1, 100))
     def pay_return_or_commit(self, which: int, kind: str, amount: int) -> None:
         outcome = self.do(self._pay(which, kind, amount))
         changed = {COMMIT: {"committed": amount}, DISBURSE: {"disbursed": amount}, RETURN: {"disbursed": -amount}}
@@ -191,13 +263,9 @@ class Ledger(RuleBasedStateMachine):
 
     @invariant()
     def the_books_are_right(self) -> None:
-        async def doing() -> tuple[Any, list[Model]]:
-            async with self.books() as session:
-                found = [await repository.balances_of(session, account.id) for account in self.accounts]
-            return await faults_in(self.books), [Model(*(getattr(each, n) for n in BALANCES)) for each in found]
-
-        faults, found = self.do(doing())
-        assert faults == ([], [])
+        ids = [account.id for account in self.accounts]
+        assert self.do(faults_in(self.books, ids)) == ([], [])
+        found = [Model(*each) for each in self.do(balances_of(self.books, ids))]
         assert found == self.models
         assert all(model.is_right() for model in found)
 

@@ -13,6 +13,7 @@ from services.budget.ledger.errors import (
     CeilingExceeded,
     CommittedPastPosted,
     DisbursedPastPosted,
+    MovedPastLeft,
     ReturnedPastDisbursed,
 )
 from services.budget.ledger.rules import (
@@ -46,6 +47,8 @@ from services.shared.errors import Invalid, Refusal
         ("return", 7, 0, Effect(disbursed=-7)),
         ("commit", 7, 0, Effect(committed=7)),
         ("release", 7, 0, Effect(committed=-7)),
+        ("carry_forward", 7, 0, Effect(committed=-7, carried=7)),
+        ("bring_forward", 7, 0, Effect(cap=7, posted=7, committed=7)),
     ],
 )
 def test_each_kind_changes_its_own_balances(kind: str, amount: int, held: int, effect: Effect) -> None:
@@ -54,6 +57,7 @@ def test_each_kind_changes_its_own_balances(kind: str, amount: int, held: int, e
 
 def test_what_pays_a_commitment_moves_it_to_the_disbursed() -> None:
     assert effect_of("disburse", 7, settled=7) == Effect(disbursed=7, committed=-7)
+    assert effect_of("release", 7, settled=7) == Effect(committed=-7)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,7 @@ def test_an_unknown_kind_has_no_effect_and_no_refusal() -> None:
     with pytest.raises(ValueError):
         effect_of("gift", 1)
     with pytest.raises(ValueError):
-        refusal_of("post", Balances("province", 0, 0, 0, 0, 0), 1)
+        refusal_of("post", Balances("province", 0, 0, 0, 0, 0, 0), 1)
 
 
 @given(st.integers(1, 10**15), st.data())
@@ -111,11 +115,12 @@ def test_more_than_is_held_cannot_be_posted() -> None:
         ("cap", CapBelowUse),
         ("disburse", DisbursedPastPosted),
         ("commit", CommittedPastPosted),
+        ("move", MovedPastLeft),
         ("return", ReturnedPastDisbursed),
     ],
 )
 def test_a_refusal_names_the_figures_and_what_to_do(kind: str, refusal: type[Refusal]) -> None:
-    refused = refusal_of(kind, Balances("cluster", 10_000, 4_050, 5_000, 100, 200), 950)
+    refused = refusal_of(kind, Balances("cluster", 10_000, 4_050, 5_000, 100, 200, 0), 950)
     assert isinstance(refused, refusal)
     expected = {"ceiling": "100.00", "held": "40.50", "posted": "50.00", "asked": "9.50"}
     assert expected.items() <= refused.facts.items()
@@ -124,7 +129,7 @@ def test_a_refusal_names_the_figures_and_what_to_do(kind: str, refusal: type[Ref
 
 
 def test_a_hold_past_the_ceiling_is_told_to_go_above_or_lower() -> None:
-    sentence = refusal_of("hold", Balances("nation", 1, 0, 0, 0, 0), 2).sentence()
+    sentence = refusal_of("hold", Balances("nation", 1, 0, 0, 0, 0, 0), 2).sentence()
     assert "above" in sentence.th
     assert "above" in sentence.en
 

@@ -1,4 +1,4 @@
-"""`/v1/budget-accounts` and `/v1/budget-transfers` over HTTP."""
+"""`/v1/budget-accounts` over HTTP."""
 
 from typing import Annotated
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from services.budget.ledger import access, repository, views
-from services.budget.ledger.errors import AccountExists, CapBelowUse, ReferenceTaken
+from services.budget.ledger.errors import AccountExists, CapBelowUse, CeilingExceeded, NotGranted, ReferenceTaken
 from services.budget.ledger.schemas import accounts as schemas
 from services.budget.ledger.schemas.transfers import BudgetTransfer, StatementPage
 from services.budget.ledger.usecases import accounts as usecases
@@ -22,7 +22,6 @@ from services.shared.preconditions import etag
 TAG = "budget-accounts"
 PATH = "/v1/budget-accounts"
 ONE = f"{PATH}/{{account_id:uuid}}"  # so that /v1/budget-accounts/funds is no account
-TRANSFERS = "/v1/budget-transfers"
 
 router = new_router(TAG)
 
@@ -114,6 +113,25 @@ async def revise_budget_account_cap(
     return await once.answer(session, views.account_out(account, principal), version=account.version)
 
 
+@router.post(
+    f"{ONE}/grant",
+    response_model=BudgetTransfer,
+    **operation(
+        "grantBudgetAccountMoney",
+        access.GRANT,
+        "Grant money by document",
+        refuses=[*OBJECT, *BODY, *KEYED, Busy, NotGranted, CeilingExceeded, ReferenceTaken],
+        headers=("Idempotent-Replayed",),
+    ),
+)
+async def grant_budget_account_money(
+    session: Session, principal: Caller, account_id: UUID, once: Key, body: schemas.MoneyGrant
+) -> Response:
+    """Approve money on an account whose fund needs no requests, an office's operating budget; within the ceiling."""
+    granted = await usecases.grant_money(session, principal, once, account_id, body)
+    return await once.answer(session, views.transfer_out(granted, None))
+
+
 @router.get(
     f"{ONE}/statement",
     response_model=StatementPage,
@@ -137,14 +155,3 @@ async def get_budget_account_statement(
 async def list_budget_account_history(session: Session, principal: Caller, account_id: UUID) -> HistoryPage:
     """List the opening of an account and each revision of its ceiling, the newest first."""
     return await usecases.show_history(session, principal, account_id)
-
-
-@router.get(
-    f"{TRANSFERS}/{{transfer_id}}",
-    response_model=BudgetTransfer,
-    **operation("getBudgetTransfer", access.READ, "Read a transfer", refuses=OBJECT),
-)
-async def get_budget_transfer(session: Session, principal: Caller, transfer_id: UUID) -> BudgetTransfer:
-    """Read one entry of the ledger; a hold says what resolved it."""
-    transfer = await repository.load_transfer(session, principal, transfer_id)
-    return views.transfer_out(transfer, await repository.find_resolution(session, transfer.id))

@@ -7,13 +7,18 @@ from fastapi import Query, Response
 
 from services.budget.ledger import access, repository, views
 from services.budget.ledger.errors import (
+    CarryOverEnded,
+    CommitmentClosed,
     CommittedPastPosted,
     DisbursedPastPosted,
+    NextAccountMissing,
     ReferenceTaken,
     ReturnedPastDisbursed,
     SettledPastCommitment,
 )
 from services.budget.ledger.schemas import disbursements as schemas
+from services.budget.ledger.schemas.carrying import CarryOver, CarryOverExtension
+from services.budget.ledger.usecases import carrying
 from services.budget.ledger.usecases import disbursements as usecases
 from services.shared.auth import Caller
 from services.shared.database import Session
@@ -33,6 +38,7 @@ REFUSES = (
     *BODY,
     *KEYED,
     Busy,
+    CarryOverEnded,
     CommittedPastPosted,
     DisbursedPastPosted,
     ReturnedPastDisbursed,
@@ -91,5 +97,45 @@ async def get_disbursement(
 ) -> schemas.Disbursement:
     """Read one commitment, payment, release or return; a commitment with what is open of it."""
     payment = await repository.load_payment(session, principal, disbursement_id)
-    response.headers["ETag"] = etag(1)  # as recorded it never changes
+    response.headers["ETag"] = etag(views.version_of(payment))
     return views.disbursement_out(payment)
+
+
+@router.post(
+    f"{PATH}/{{disbursement_id}}/carry-over",
+    status_code=201,
+    response_model=schemas.Disbursement,
+    **operation(
+        "carryOverCommitment",
+        access.CARRY_OVER,
+        "Carry a commitment over",
+        refuses=[*OBJECT, *BODY, *KEYED, Busy, CommitmentClosed, NextAccountMissing],
+        headers=("ETag", "Location", "Idempotent-Replayed"),
+    ),
+)
+async def carry_over_commitment(
+    session: Session, principal: Caller, disbursement_id: UUID, once: Key, body: CarryOver
+) -> Response:
+    """Take what is open of a commitment on to the next year's account; the answer is the commitment there."""
+    payment = await carrying.carry_over(session, principal, once, disbursement_id, body)
+    answer = views.disbursement_out(payment)
+    return await once.answer(session, answer, status=201, location=f"{PATH}/{payment.id}", version=1)
+
+
+@router.post(
+    f"{PATH}/{{disbursement_id}}/extend",
+    response_model=schemas.Disbursement,
+    **operation(
+        "extendCarriedCommitment",
+        access.EXTEND,
+        "Extend carried money",
+        refuses=[*OBJECT, *BODY, *KEYED],
+        headers=("ETag", "Idempotent-Replayed"),
+    ),
+)
+async def extend_carried_commitment(
+    session: Session, principal: Caller, disbursement_id: UUID, once: Key, body: CarryOverExtension
+) -> Response:
+    """Let money that was carried over be paid until a later day, by the approval that is named."""
+    payment = await carrying.extend(session, principal, once, disbursement_id, body)
+    return await once.answer(session, views.disbursement_out(payment), version=views.version_of(payment))

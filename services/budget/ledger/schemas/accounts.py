@@ -7,7 +7,15 @@ from uuid import UUID
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from services.budget.ledger.schemas.fields import EXAMPLE_AT, EXAMPLE_ID, AccountLevel, FundCode, example
+from services.budget.ledger.schemas.fields import (
+    EXAMPLE_AT,
+    EXAMPLE_ID,
+    AccountLevel,
+    FundCode,
+    RestsOn,
+    SomeAmountIn,
+    example,
+)
 from services.shared.schemas import (
     AllowedAction,
     AmountOut,
@@ -33,6 +41,10 @@ FUND_EXAMPLE: Json = {
     "is_example": True,
     "first_fiscal_year": 2552,
     "last_fiscal_year": None,
+    "is_granted": False,
+    "carry_over_months": 6,
+    "carry_over_authority_th": "กระทรวงการคลัง",
+    "carry_over_source": "สำนักงานสถิติแห่งชาติ สมุดสถิติรายปี 2547 หน้า 571",
 }
 OPEN_EXAMPLE: Json = {
     "fiscal_year": 2558,
@@ -58,6 +70,7 @@ ACCOUNT_EXAMPLE: Json = {
     "disbursed_amount": "60000000.00",
     "disbursement_rate": 40.0,
     "committed_amount": "30000000.00",
+    "carried_amount": "0.00",
     "spent_amount": "90000000.00",
     "spent_rate": 60.0,
     "created_at": EXAMPLE_AT,
@@ -77,6 +90,12 @@ class BudgetFund(Out):
     is_example: bool = Field(description="true for data that the system ships as an example; not official")
     first_fiscal_year: int | None = Field(description="first fiscal year it counts in; null when always")
     last_fiscal_year: int | None = Field(description="last fiscal year it counts in; null while it goes on")
+    is_granted: bool = Field(description="true when its money is granted by document; else requests are approved")
+    carry_over_months: int | None = Field(
+        description="how many months of the next year committed money may be paid; null: only with an extension"
+    )
+    carry_over_authority_th: str | None = Field(description="who extends that; null where it is not known")
+    carry_over_source: str | None = Field(description="where the rule of carry-over comes from; null without one")
 
 
 class BudgetFundList(Out):
@@ -110,12 +129,32 @@ class CapRevision(In):
             "cap_amount": "200000000.00",
             "document_number": "นร 0712/ว 45",
             "reason": "ได้รับจัดสรรเพิ่มเติมตามมติ ก.น.จ.",
+            "resolution_id": None,
         }
     )
 
     cap_amount: PositiveAmountIn
     document_number: Line
     reason: Prose
+    resolution_id: RestsOn = None
+
+
+class MoneyGrant(In):
+    """Money approved by document, without a request. The same document on the same account is carried out once."""
+
+    model_config = example(
+        {
+            "amount": "1800000.00",
+            "document_number": "นร 0712/ว 52",
+            "reason": "งบดำเนินงานสำนักบริหารยุทธศาสตร์กลุ่มจังหวัดภาคเหนือตอนบน 1",
+            "resolution_id": None,
+        }
+    )
+
+    amount: SomeAmountIn
+    document_number: Line
+    reason: Prose
+    resolution_id: RestsOn = None
 
 
 class BudgetAccountFields(Identified):
@@ -134,7 +173,8 @@ class BudgetAccountFields(Identified):
     disbursed_amount: AmountOut = Field(description="paid, less what was returned")
     disbursement_rate: float | None = Field(description="percent of posted money; null while nothing is posted")
     committed_amount: AmountOut = Field(description="ก่อหนี้ผูกพัน: owed by contract or order, neither paid nor released")
-    spent_amount: AmountOut = Field(description="ใช้จ่าย: disbursed and committed together")
+    carried_amount: AmountOut = Field(description="กันเงินเหลื่อมปี: committed here, gone on to the next year's account")
+    spent_amount: AmountOut = Field(description="ใช้จ่าย: disbursed, committed and carried together")
     spent_rate: float | None = Field(description="spent money as percent of posted money; null while nothing is posted")
     created_at: Instant
     updated_at: Instant

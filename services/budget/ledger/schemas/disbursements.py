@@ -14,6 +14,7 @@ from services.budget.ledger.schemas.fields import (
     ExpenditureClass,
     FundCode,
     PaymentKind,
+    RecordedKind,
     SomeAmountIn,
     example,
 )
@@ -40,6 +41,8 @@ DISBURSE_EXAMPLE: Json = {
     "expenditure_class": "capital",
     "document_number": "ขบ.02-3600012345",
     "commitment_id": EXAMPLE_ID,
+    "paying_area_code": None,
+    "receiving_area_code": None,
     "note": "งวดที่ 1 ก่อสร้างลานกิจกรรมหัตถกรรมสันกำแพง",
 }
 DISBURSEMENT_EXAMPLE: Json = {
@@ -48,6 +51,10 @@ DISBURSEMENT_EXAMPLE: Json = {
     "quarter": 1,
     **DISBURSE_EXAMPLE,
     "open_amount": None,
+    "carried_from": None,
+    "payable_until": None,
+    "authority_th": None,
+    "authority_document": None,
     "actor": "province:50",
     "created_at": "2014-12-15T04:10:00.000000Z",
 }
@@ -56,6 +63,12 @@ DISBURSEMENT_EXAMPLE: Json = {
 KIND = Field(
     description="disburse: paid; return: paid back; commit: owed by contract or order (ก่อหนี้ผูกพัน); "
     "release: no longer owed",
+)
+
+
+RECORDED = Field(
+    description=f"{KIND.description}; carry_forward: what is committed goes on to the next year; "
+    "bring_forward: it came there, and is a commitment of that year",
 )
 
 
@@ -78,6 +91,10 @@ class DisbursementCreate(In):
             description="the commitment that is paid, in whole or part, or released; nothing past what is open of it"
         ),
     ] = None
+    paying_area_code: Annotated[AreaCode | None, Field(description="the province of the cluster that pays")] = None
+    receiving_area_code: Annotated[
+        AreaCode | None, Field(description="the province of the cluster for which its money is paid")
+    ] = None
     note: Prose | None = None
 
 
@@ -89,7 +106,7 @@ class Disbursement(Out):
     id: UUID
     account_id: UUID
     fiscal_year: FiscalYear
-    kind: Annotated[PaymentKind, KIND]
+    kind: Annotated[RecordedKind, RECORDED]
     amount: AmountOut
     paid_on: dt.date = Field(description="day of the payment, or of the contract")
     quarter: int = Field(description="quarter of the fiscal year, 1 (October to December) to 4")
@@ -97,6 +114,12 @@ class Disbursement(Out):
     document_number: str
     commitment_id: UUID | None = Field(description="the commitment that it pays or releases; null when it names none")
     open_amount: AmountOut | None = Field(description="what of a commitment is neither paid nor released; else null")
+    paying_area_code: str | None = Field(description="the province that pays with a cluster's money; else null")
+    receiving_area_code: str | None = Field(description="the province for which a cluster's money is paid; else null")
+    carried_from: UUID | None = Field(description="the commitment of the year before that came over; else null")
+    payable_until: dt.date | None = Field(description="last day on which carried money may be paid; else null")
+    authority_th: str | None = Field(description="who approved a later day; null where the fund's rule gives it")
+    authority_document: str | None = Field(description="number of that approval; else null")
     note: str | None = Field(description="null when none was given")
     actor: str
     created_at: Instant
@@ -126,7 +149,9 @@ class DisbursementFilter(Filters):
     fund_code: FundCode | SkipJsonSchema[None] = None
     area_code: AreaCode | SkipJsonSchema[None] = None
     function_code: FunctionCode | SkipJsonSchema[None] = None
-    kind: PaymentKind | SkipJsonSchema[None] = None
+    kind: RecordedKind | SkipJsonSchema[None] = None
     commitment_id: UUID | SkipJsonSchema[None] = None
+    paying_area_code: AreaCode | SkipJsonSchema[None] = None
+    receiving_area_code: AreaCode | SkipJsonSchema[None] = None
     quarter: Annotated[int, Field(ge=1, le=4)] | SkipJsonSchema[None] = None
     expenditure_class: ExpenditureClass | SkipJsonSchema[None] = None

@@ -1,15 +1,31 @@
 """The fields that several representations of the ledger share, and the ids of their examples."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from services.shared.schemas import Json, PositiveAmountIn, refuse
 
 AccountLevel = Literal["nation", "ministry", "cluster", "province"]
-TransferKind = Literal["hold", "post", "void", "expire", "cap", "disburse", "return", "commit", "release"]
+TransferKind = Literal[
+    "hold",
+    "post",
+    "void",
+    "expire",
+    "cap",
+    "disburse",
+    "return",
+    "commit",
+    "release",
+    "move",
+    "carry_forward",
+    "bring_forward",
+]
 PaymentKind = Literal["disburse", "return", "commit", "release"]
+RecordedKind = Literal["disburse", "return", "commit", "release", "carry_forward", "bring_forward"]
 ExpenditureClass = Literal["recurrent", "capital"]
+RestsOn = Annotated[UUID | None, Field(description="the resolution it rests on; null when it needed none")]
 FundCode = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Z0-9-]{2,16}$"),

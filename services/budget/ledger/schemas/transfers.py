@@ -1,11 +1,13 @@
 """Transfers, and the statement of an account."""
 
+from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
-from services.budget.ledger.schemas.fields import EXAMPLE_AT, EXAMPLE_ID, OTHER_ID, TransferKind, example
-from services.shared.schemas import AmountOut, Instant, Json, Out
+from services.budget.ledger.schemas.fields import EXAMPLE_AT, EXAMPLE_ID, OTHER_ID, FundCode, TransferKind, example
+from services.shared.schemas import AmountOut, AreaCode, Filters, FiscalYear, Instant, Json, Out
 
 TRANSFER_EXAMPLE: Json = {
     "id": OTHER_ID,
@@ -16,6 +18,10 @@ TRANSFER_EXAMPLE: Json = {
     "pending_id": None,
     "resolved_by_id": None,
     "resolution_id": None,
+    "document_number": None,
+    "counter_account_id": None,
+    "paying_area_code": None,
+    "receiving_area_code": None,
     "reason": "โครงการพัฒนาเส้นทางท่องเที่ยวเชิงวัฒนธรรมล้านนา",
     "actor": "province:50",
     "created_at": EXAMPLE_AT,
@@ -32,6 +38,12 @@ class TransferFields(Out):
     reference: str = Field(description="id that its maker gave it; it stands once in the ledger")
     pending_id: UUID | None = Field(description="the hold that it resolves; null for other kinds")
     resolution_id: UUID | None = Field(description="the resolution it carries out; null when it needed none")
+    document_number: str | None = Field(description="the document it rests on; null for kinds without one")
+    counter_account_id: UUID | None = Field(
+        description="the other account: that receives a move, or has the money of the year before or after; else null"
+    )
+    paying_area_code: str | None = Field(description="the area that pays; null where it is the account's own")
+    receiving_area_code: str | None = Field(description="the area that receives, or for which it is paid; else null")
     reason: str | None = Field(description="null when none was given")
     actor: str = Field(description="post or machine that made it")
     created_at: Instant
@@ -53,6 +65,7 @@ class StatementLine(TransferFields):
     posted_change_amount: AmountOut
     disbursed_change_amount: AmountOut
     committed_change_amount: AmountOut
+    carried_change_amount: AmountOut
 
 
 class StatementPage(Out):
@@ -68,6 +81,7 @@ class StatementPage(Out):
                     "posted_change_amount": "0.00",
                     "disbursed_change_amount": "0.00",
                     "committed_change_amount": "0.00",
+                    "carried_change_amount": "0.00",
                 }
             ],
             "next_cursor": None,
@@ -76,3 +90,35 @@ class StatementPage(Out):
 
     items: list[StatementLine]
     next_cursor: str | None = Field(description="send it as `cursor` for the next page; null on the last")
+
+
+class BudgetTransferPage(Out):
+    """One page of transfers."""
+
+    model_config = example(
+        {
+            "items": [{name: value for name, value in TRANSFER_EXAMPLE.items() if name != "resolved_by_id"}],
+            "next_cursor": None,
+        }
+    )
+
+    items: list[TransferFields]
+    next_cursor: str | None = Field(description="send it as `cursor` for the next page; null on the last")
+
+
+class BudgetTransferSort(StrEnum):
+    """How a list of transfers may be sorted: in the order they were made; a minus reverses."""
+
+    MADE = "id"
+    MADE_LAST_FIRST = "-id"
+
+
+class BudgetTransferFilter(Filters):
+    """Which transfers are wanted; filters narrow together."""
+
+    kind: TransferKind | SkipJsonSchema[None] = None
+    fiscal_year: FiscalYear | SkipJsonSchema[None] = None
+    fund_code: FundCode | SkipJsonSchema[None] = None
+    paying_area_code: AreaCode | SkipJsonSchema[None] = None
+    receiving_area_code: AreaCode | SkipJsonSchema[None] = None
+    resolution_id: UUID | SkipJsonSchema[None] = None

@@ -1,16 +1,19 @@
-"""Opening accounts and revising their ceilings."""
+"""Opening accounts, revising their ceilings, and granting money of funds that need no requests."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.ledger import access, repository
-from services.budget.ledger.errors import AccountExists, ReferenceTaken
-from services.budget.ledger.models import Account, Fund
-from services.budget.ledger.rules import CAP, Opening, Parent, effect_of, faults_of, level_of
-from services.budget.ledger.schemas.accounts import BudgetAccountOpen, CapRevision
+from services.budget.ledger.errors import AccountExists, NotGranted, ReferenceTaken
+from services.budget.ledger.models import Account, Fund, Transfer
+from services.budget.ledger.rules import CAP, HOLD, POST, Opening, Parent, effect_of, faults_of, level_of
+from services.budget.ledger.schemas.accounts import BudgetAccountOpen, CapRevision, MoneyGrant
+from services.budget.ledger.usecases.books import Entry, Written, carry_out
 from services.budget.ledger.usecases.standing import ACCOUNT, subject_of
-from services.budget.ledger.usecases.transfers import Entry, Written, carry_out
 from services.shared import reference
 from services.shared.access import Principal, authorise
 from services.shared.columns import new_id, now
@@ -58,6 +61,7 @@ def new_account(body: BudgetAccountOpen, fund: Fund | None, parent: Account | No
         posted=0,
         disbursed=0,
         committed=0,
+        carried=0,
         created_at=at,
         updated_at=at,
     )
@@ -93,7 +97,8 @@ async def revise_cap(
     authorise(principal, access.REVISE_CAP, subject_of(account))
     await once.begin(session, principal)
     document = f"cap:{account.id}:{body.document_number}"
-    written = await set_cap(session, principal, account, body.cap_amount, document, body.reason)
+    named = {"document_number": body.document_number, "resolution_id": body.resolution_id}
+    written = await set_cap(session, principal, account, body.cap_amount, document, body.reason, named)
     if not written.is_new:
         raise ReferenceTaken(transfer_id=str(written.transfer.id))
     await session.refresh(account)
@@ -101,11 +106,45 @@ async def revise_cap(
 
 
 async def set_cap(
-    session: AsyncSession, principal: Principal, account: Account, cap: int, document: str, reason: str | None
+    session: AsyncSession,
+    principal: Principal,
+    account: Account,
+    cap: int,
+    name: str,
+    reason: str | None,
+    named: Mapping[str, Any] = MappingProxyType({}),
 ) -> Written:
-    """Give a locked account a ceiling of `cap` satang. Raises CapBelowUse, ReferenceTaken."""
+    """Give a locked account a ceiling of `cap` satang; `named` has its document and resolution.
+
+    Raises CapBelowUse, ReferenceTaken.
+    """
     effect = effect_of(CAP, cap - account.cap)
-    return await carry_out(session, principal, Entry(CAP, account, cap, effect, document, {"reason": reason}))
+    return await carry_out(session, principal, Entry(CAP, account, cap, effect, name, {"reason": reason, **named}))
+
+
+async def grant_money(
+    session: AsyncSession, principal: Principal, once: Once, account_id: UUID, body: MoneyGrant
+) -> Transfer:
+    """Approve money by document on an account whose fund needs no requests, such as an office's operating budget.
+
+    Raises NotFound, NotGranted, CeilingExceeded, ReferenceTaken (that document was carried out before).
+    """
+    account = await repository.load_account(session, principal, account_id)
+    authorise(principal, access.GRANT, subject_of(account))
+    await once.begin(session, principal)
+    fund = next(each for each in await repository.list_funds(session) if each.code == account.fund_code)
+    if not fund.is_granted:
+        raise NotGranted(fund_code=fund.code)
+    name = f"grant:{account.id}:{body.document_number}"
+    more: dict[str, Any] = {"reason": body.reason}
+    entry = Entry(HOLD, account, body.amount, effect_of(HOLD, body.amount), f"{name}:hold", more)
+    held = await carry_out(session, principal, entry)
+    if not held.is_new:
+        raise ReferenceTaken(transfer_id=str(held.transfer.id))
+    more = {**more, "pending_id": held.transfer.id, "document_number": body.document_number}
+    effect = effect_of(POST, body.amount, body.amount)
+    entry = Entry(POST, account, body.amount, effect, name, {**more, "resolution_id": body.resolution_id})
+    return (await carry_out(session, principal, entry)).transfer
 
 
 async def show_history(session: AsyncSession, principal: Principal, account_id: UUID) -> HistoryPage:

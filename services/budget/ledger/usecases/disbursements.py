@@ -3,13 +3,21 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.ledger import access, repository
-from services.budget.ledger.errors import ReferenceTaken
+from services.budget.ledger.errors import CarryOverEnded, ReferenceTaken
 from services.budget.ledger.models import Account, Transfer
-from services.budget.ledger.rules import COMMITMENT_UNKNOWN, effect_of, faults_of_commitment, faults_of_day
+from services.budget.ledger.rules import (
+    CLUSTER,
+    COMMITMENT_UNKNOWN,
+    DISBURSE,
+    effect_of,
+    faults_of_areas,
+    faults_of_commitment,
+    faults_of_day,
+)
 from services.budget.ledger.schemas.disbursements import DisbursementCreate
+from services.budget.ledger.usecases.books import Entry, carry_out
 from services.budget.ledger.usecases.standing import subject_of
-from services.budget.ledger.usecases.transfers import Entry, carry_out
-from services.shared import fiscal
+from services.shared import fiscal, reference
 from services.shared.access import Principal, authorise
 from services.shared.columns import now
 from services.shared.errors import Invalid
@@ -22,7 +30,7 @@ async def record_disbursement(
     """Record a commitment, payment, release or return by its document number, once on an account.
 
     Raises NotFound (the account), Invalid, CommittedPastPosted, DisbursedPastPosted, ReturnedPastDisbursed,
-    SettledPastCommitment, ReferenceTaken.
+    SettledPastCommitment, CarryOverEnded, ReferenceTaken.
     """
     account = await repository.load_account(session, principal, body.account_id)
     authorise(principal, access.DISBURSE, subject_of(account))
@@ -35,11 +43,13 @@ async def record_disbursement(
         "quarter": fiscal.quarter_of(body.paid_on).quarter,
         "expenditure_class": body.expenditure_class,
         "commitment_id": body.commitment_id,
+        "paying_area_code": body.paying_area_code,
+        "receiving_area_code": body.receiving_area_code,
     }
     settled = body.amount if body.commitment_id else 0
-    reference = f"{body.kind}:{account.id}:{body.document_number}"
+    name = f"{body.kind}:{account.id}:{body.document_number}"
     effect = effect_of(body.kind, body.amount, settled=settled)
-    entry = Entry(body.kind, account, body.amount, effect, reference, more)
+    entry = Entry(body.kind, account, body.amount, effect, name, more)
     written = await carry_out(session, principal, entry)
     if not written.is_new:
         raise ReferenceTaken(transfer_id=str(written.transfer.id))
@@ -47,11 +57,19 @@ async def record_disbursement(
 
 
 async def check_payment(session: AsyncSession, account: Account, body: DisbursementCreate) -> None:
-    """Raise Invalid when the day is not the account's, or the commitment that is named is none of its own."""
+    """Raise Invalid when the day, the areas or the commitment are none of the account's own; CarryOverEnded."""
     faults = faults_of_day(account.fiscal_year, body.paid_on, fiscal.day_in_bangkok(now()))
     faults += faults_of_commitment(body.kind, body.commitment_id is not None)
-    if not faults and body.commitment_id is not None:
-        known = await repository.find_commitment(session, account, body.commitment_id)
-        faults = () if known else (COMMITMENT_UNKNOWN,)
+    names = {"paying_area_code": body.paying_area_code, "receiving_area_code": body.receiving_area_code}
+    clusters = {name: reference.cluster_of(code, account.fiscal_year) for name, code in names.items() if code}
+    faults += faults_of_areas(account.area_code if account.level == CLUSTER else None, clusters)
     if faults:
         raise Invalid(*faults)
+    if body.commitment_id is None:
+        return
+    commitment = await repository.find_commitment(session, account, body.commitment_id)
+    if commitment is None:
+        raise Invalid(COMMITMENT_UNKNOWN)
+    until = commitment.payable_until
+    if body.kind == DISBURSE and until is not None and body.paid_on > until:
+        raise CarryOverEnded(payable_until=until.isoformat(), paid_on=body.paid_on.isoformat())
