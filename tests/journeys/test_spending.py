@@ -26,7 +26,7 @@ async def test_a_province_is_watched_by_the_quarter_and_closes_with_a_saving(api
         return made
 
     async def report(quarter: int) -> Json:
-        asked = {"fiscal_year": year, "quarter": quarter, "fund_code": at.place.fund_code}
+        asked: Json = {"fiscal_year": year, "quarter": quarter, "fund_code": at.place.fund_code}
         answer = await api.get(REPORTS, params=asked, headers=as_(at.officer))
         [item] = answer.json()["items"]
         assert item["area_code"] == at.place.area_code
@@ -68,7 +68,7 @@ async def test_a_province_is_watched_by_the_quarter_and_closes_with_a_saving(api
     confirmed = await api.post(f"{SAVINGS}/{told['id']}/confirm", headers={**as_(BUREAU), **key()})
     assert confirmed.json()["state"] == "confirmed", confirmed.text
     assert not await waits()
-    asked = {"fiscal_year": year, "area_code": at.place.area_code}
+    asked: Json = {"fiscal_year": year, "area_code": at.place.area_code}
     [total] = (await api.get(f"{SAVINGS}/totals", params=asked, headers=as_("opdc"))).json()["items"]
     assert (total["state"], total["sums"]["unfunded_needs_amount"]) == ("confirmed", "30.00")
     history = (await api.get(f"{SAVINGS}/{told['id']}/history", headers=as_(at.officer))).json()["items"]

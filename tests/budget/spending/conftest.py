@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from services.budget.ledger.models import Account, Transfer
 from services.budget.ledger.rules import effect_of
 from services.budget.ledger.usecases.accounts import set_cap
-from services.budget.ledger.usecases.transfers import Entry, carry_out, hold, post
+from services.budget.ledger.usecases.books import Entry, carry_out
+from services.budget.ledger.usecases.transfers import hold, post
 from services.budget.spending.schemas.reports import QuarterReportQuery
 from services.budget.spending.usecases.reports import Report, Reports, reports_of
 from services.shared import fiscal, reference
@@ -23,6 +24,8 @@ from tests.budget.ledger.books import NATIONAL
 from tests.stack import Stack
 
 FUND, YEAR = "SPENDING-TEST", 2565
+NEW_FUND = f"""INSERT INTO fund
+    SELECT (jsonb_populate_record(fund, '{{"code": "{FUND}"}}')).* FROM fund WHERE code = 'AREA'"""
 BUREAU = Principal("test", "test", (Grant.parse("budget_bureau"),))
 
 
@@ -47,7 +50,7 @@ class Treasury:
             function_code=None if area else code,
             parent_id=above.id if above else None,
             path=[*(above.path if above else []), own],
-            **dict.fromkeys(("cap", "pending", "posted", "disbursed", "committed"), 0),
+            **dict.fromkeys(("cap", "pending", "posted", "disbursed", "committed", "carried"), 0),
             created_at=at,
             updated_at=at,
         )
@@ -94,9 +97,10 @@ async def treasury(stack: Stack) -> AsyncIterator[Treasury]:
         make_url(stack.dsn).set(drivername="postgresql+asyncpg"),
         connect_args={"server_settings": {"search_path": "budget, public"}},
     )
-    async with AsyncSession(engine) as session:
-        fund = "INSERT INTO fund (code, name_th, source, is_example) VALUES (:code, 'ทดสอบ', 'ทดสอบ', true)"
-        await session.execute(text(fund), {"code": FUND})
-        yield Treasury(session)
-        await session.rollback()
-    await engine.dispose()
+    try:
+        async with AsyncSession(engine) as session:
+            await session.execute(text(NEW_FUND))
+            yield Treasury(session)
+            await session.rollback()
+    finally:
+        await engine.dispose()

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import event, text
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Select, event, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.ledger.repository import visible_to
@@ -63,11 +63,27 @@ async def test_areas_of_a_tree_are_added_up_once_and_agencies_stand_apart(treasu
     ]
     for code, level in (("C60-15", "cluster"), ("R60-N", "region"), ("50", "province")):
         parts = (await treasury.report(code, level=level)).parts
-        assert parts.whole == parts.area is not None
-        assert (parts.whole.whole, parts.agencies) == (Figures(10_000, 4_000, 0), None)
+        assert parts.whole is not None
+        assert (parts.whole.whole, parts.area, parts.agencies) == (Figures(10_000, 4_000, 0), parts.whole, None)
     of_ministry = (await treasury.report("05", level="ministry")).parts
     assert of_ministry.whole == of_ministry.agencies == whole.agencies
     assert of_ministry.area is None
+
+
+async def test_what_was_brought_forward_stands_apart_and_what_goes_on_stays_spent(treasury: Treasury) -> None:
+    account = await treasury.account("area:50", posted=10_000)
+    other: dict[str, Any] = {"counter_account_id": account.id, "document_number": "กค 0402/1"}
+    came = await treasury.record(account, "bring_forward", 4_000, 1, **other)
+    await treasury.record(account, "disburse", 1_000, 2, of=came.id)
+    owed = await treasury.record(account, "commit", 3_000, 3)
+    await treasury.record(account, "carry_forward", 3_000, 4, of=owed.id, **other)
+    money = (await treasury.report("50", quarter=4)).parts.whole
+    assert money is not None
+    assert (money.cap, money.whole, money.brought) == (
+        100_000,
+        Figures(10_000, 0, 3_000),
+        Figures(4_000, 1_000, 3_000),
+    )
 
 
 async def test_provinces_are_ranked_with_their_ties_and_who_has_no_account_is_not(treasury: Treasury) -> None:
@@ -101,7 +117,7 @@ async def test_whoever_sees_an_account_sees_its_report_and_nobody_else(treasury:
     principal = Principal("test", "test", (Grant.parse(grant),))
     accounts = (await treasury.session.scalars(visible_to(principal).filter_by(fund_code=FUND))).all()
     seen = [
-        report.unit.area_code or report.unit.function_code
+        report.unit.area_code or report.unit.function_code or ""
         for level in ("nation", "cluster", "province", "ministry")
         for report in (await treasury.reports(principal, level=level)).found
         if report.parts.whole is not None
@@ -142,7 +158,7 @@ async def test_a_file_comes_through_the_gateway_in_both_forms(api: httpx.AsyncCl
 @contextmanager
 def counted(session: AsyncSession) -> Iterator[list[str]]:
     """Note every statement of a session."""
-    connection, asked = session.bind.sync_engine, list[str]()  # type: ignore[union-attr]
+    connection, asked = session.get_bind(), list[str]()
 
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         asked.append(statement)
@@ -157,8 +173,8 @@ WITH owner AS (
     SELECT DISTINCT code, kind::text AS level FROM area WHERE kind IN ('province', 'cluster')
 ), year AS (SELECT generate_series({YEAR - 9}, {YEAR}) AS fiscal_year), made AS (
     INSERT INTO account (id, version, fiscal_year, fund_code, level, area_code, path, cap, pending, posted, disbursed,
-        committed, created_at, updated_at)
-    SELECT own, 1, fiscal_year, '{FUND}', level, code, ARRAY[own], 1000000, 0, 1000000, 60000, 0, now(), now()
+        committed, carried, created_at, updated_at)
+    SELECT own, 1, fiscal_year, '{FUND}', level, code, ARRAY[own], 1000000, 0, 1000000, 60000, 0, 0, now(), now()
     FROM owner, year, LATERAL (SELECT md5(code || fiscal_year)::uuid AS own) named RETURNING id
 )
 INSERT INTO transfer (id, reference, kind, account_id, amount, paid_on, quarter, expenditure_class, document_number,
@@ -188,6 +204,6 @@ async def test_fifty_thousand_payments_of_ten_years_take_as_many_statements_from
     assert "Seq Scan" not in await plan_of(treasury.session, accounts_of(YEAR, FUND))
 
 
-async def plan_of(session: AsyncSession, statement: object) -> str:
-    compiled = statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[attr-defined]
+async def plan_of(session: AsyncSession, statement: Select[Any]) -> str:
+    compiled = statement.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
     return "\n".join(await session.scalars(text(f"EXPLAIN {compiled}".replace(":", r"\:"))))

@@ -18,10 +18,10 @@ from services.budget.spending.rules.reports import (
     Spending,
     Unit,
     compared,
+    ledger_of,
     money_of,
     parts_of,
     ranks_of,
-    spending_of,
 )
 from services.budget.spending.rules.savings import (
     Amounts,
@@ -85,15 +85,33 @@ def test_equal_rates_share_a_place_and_the_next_is_left_out() -> None:
 
 def test_every_kind_does_to_a_class_what_it_does_to_the_ledger() -> None:
     account = uuid4()
+
+    def paid(kind: str, name: str, amount: int, *, settles: bool = False, is_brought: bool = False) -> Paid:
+        return Paid(account, kind, name, settles, is_brought, amount)
+
     entries = [
-        Paid(account, "commit", "capital", settles=False, amount=700),
-        Paid(account, "disburse", "capital", settles=True, amount=300),
-        Paid(account, "disburse", "capital", settles=False, amount=50),
-        Paid(account, "release", "capital", settles=True, amount=100),
-        Paid(account, "return", "recurrent", settles=False, amount=5),
-        Paid(account, "disburse", "recurrent", settles=False, amount=20),
+        paid("commit", "capital", 700),
+        paid("disburse", "capital", 300, settles=True),
+        paid("disburse", "capital", 50),
+        paid("release", "capital", 100, settles=True),
+        paid("carry_forward", "capital", 200, settles=True),
+        paid("return", "recurrent", 5),
+        paid("disburse", "recurrent", 20),
+        paid("bring_forward", "capital", 80, is_brought=True),
+        paid("disburse", "capital", 30, settles=True, is_brought=True),
     ]
-    assert spending_of(entries) == {account: {"capital": Spending(350, 300), "recurrent": Spending(15, 0)}}
+    ledger = ledger_of([], entries, {})
+    assert ledger.paid == {account: {"capital": Spending(350, 300), "recurrent": Spending(15, 0)}}
+    assert ledger.brought == {account: Spending(30, 50, 80)}
+
+
+def test_what_was_brought_forward_is_in_no_rate_of_the_year() -> None:
+    account = books("province", "50", cap=180, posted=180)
+    ledger = replace(year_of(account, spent={account.id: Spending(50)}), brought={account.id: Spending(30, 50, 80)})
+    found = money_of([account], ledger)
+    assert found is not None
+    assert (found.cap, found.whole, found.whole.rate("disbursed")) == (100, Figures(100, 50, 0), 50.0)
+    assert (found.brought, found.brought.rate("disbursed")) == (Figures(80, 30, 50), 37.5)
 
 
 def books(level: str, owner: str, above: Books | None = None, cap: int = 0, posted: int = 0) -> Books:
@@ -102,7 +120,7 @@ def books(level: str, owner: str, above: Books | None = None, cap: int = 0, post
     return Books(own, level, area, function, [*(above.path if above else ()), own], cap, posted)
 
 
-def ledger_of(*accounts: Books, spent: Mapping[UUID, Spending] | None = None) -> Ledger:
+def year_of(*accounts: Books, spent: Mapping[UUID, Spending] | None = None) -> Ledger:
     return Ledger(accounts, {each: {"capital": found} for each, found in (spent or {}).items()}, {})
 
 
@@ -112,7 +130,7 @@ def test_money_under_another_account_counts_once_and_agencies_stand_apart() -> N
     province = books("province", "50", cluster, cap=300, posted=250)
     ministry = books("ministry", "05", nation, cap=400, posted=150)
     spent = {province.id: Spending(100, 20), ministry.id: Spending(30), cluster.id: Spending(5)}
-    ledger = ledger_of(nation, cluster, province, ministry, spent=spent)
+    ledger = year_of(nation, cluster, province, ministry, spent=spent)
     parts = parts_of(Unit("nation", "TH"), ledger)
     assert parts.whole is not None
     assert parts.area is not None
@@ -128,7 +146,7 @@ def test_money_under_another_account_counts_once_and_agencies_stand_apart() -> N
 
 
 def test_what_has_no_account_is_not_known() -> None:
-    parts = parts_of(Unit("province", "50", area_codes=frozenset({"50"})), ledger_of(books("province", "51")))
+    parts = parts_of(Unit("province", "50", area_codes=frozenset({"50"})), year_of(books("province", "51")))
     assert (parts.whole, parts.area, parts.agencies) == (None, None, None)
 
 
@@ -136,7 +154,7 @@ def test_what_has_no_account_is_not_known() -> None:
 def test_a_class_has_a_rate_only_when_all_posted_money_says_its_class(capital: int, rate: float | None) -> None:
     account = books("province", "50", cap=200, posted=100)
     ledger = replace(
-        ledger_of(account, spent={account.id: Spending(30)}),
+        year_of(account, spent={account.id: Spending(30)}),
         posted_of={(account.id, "capital"): capital, (account.id, "recurrent"): 40},
     )
     found = money_of([account], ledger)
@@ -158,7 +176,7 @@ def test_of_any_tree_and_any_part_of_it_each_satang_counts_once(
     own = {account.id: amount for account, (_, amount) in zip(made, plan, strict=True)}
     accounts = [replace(each, posted=sum(own[one.id] for one in made if each.id in one.path)) for each in made]
     mine = data.draw(st.lists(st.sampled_from(accounts), min_size=1, unique_by=lambda each: each.id))
-    found = money_of(mine, ledger_of(*accounts, spent={each: Spending(amount) for each, amount in own.items()}))
+    found = money_of(mine, year_of(*accounts, spent={each: Spending(amount) for each, amount in own.items()}))
     assert found is not None
     ids = {each.id for each in mine}
     once = sum(own[each.id] for each in accounts if ids.intersection(each.path))

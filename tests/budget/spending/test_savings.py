@@ -46,13 +46,13 @@ class Closing:
 
     async def totals(self) -> list[Json]:
         """Add up the savings of the province in the account's year."""
-        asked = {"fiscal_year": self.place.fiscal_year, "area_code": self.place.area_code}
+        asked: Json = {"fiscal_year": self.place.fiscal_year, "area_code": self.place.area_code}
         answer = await self.world.api.get(f"{SAVINGS}/totals", params=asked, headers=self.world.as_(self.place.officer))
         items: list[Json] = answer.json()["items"]
         return items
 
 
-WHOLE = {"closes": "account", "project_title_th": None, "posted_amount": None, "spent_amount": None, "uses": []}
+WHOLE: Json = {"closes": "account", "project_title_th": None, "posted_amount": None, "spent_amount": None, "uses": []}
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ async def test_the_document_tells_798390_baht_disbursed_and_not_how_much_was_spa
     whole = {**TELL_EXAMPLE, **WHOLE, "account_id": account_id}
     closed = (await world.create(SAVINGS, whole, ministry)).json()
     assert (closed["posted_amount"], closed["saved_amount"]) == ("1000000.00", "201610.00")
-    asked = {"fiscal_year": 2565, "function_code": "01"}
+    asked: Json = {"fiscal_year": 2565, "function_code": "01"}
     totals = (await api.get(f"{SAVINGS}/totals", params=asked, headers=as_(BUREAU))).json()["items"]
     sums = {each["closes"]: each["sums"] for each in totals}
     assert (sums["account"]["saved_amount"], sums["account"]["undecided_amount"]) == ("201610.00", "201610.00")

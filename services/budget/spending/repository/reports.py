@@ -10,13 +10,15 @@ from typing import Any
 from sqlalchemy import BigInteger, Select, func, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from services.budget.ledger.models import Account, Transfer
 from services.budget.ledger.repository import visible_to as visible_accounts
+from services.budget.ledger.rules import BRING_FORWARD
 from services.budget.requests.models import Request, RequestLine
 from services.budget.requests.repository import visible_to as visible_requests
 from services.budget.requests.rules.request import APPROVED
-from services.budget.spending.rules.reports import Books, Ledger, Paid, spending_of
+from services.budget.spending.rules.reports import Books, Ledger, Paid, ledger_of
 from services.shared.decisions.access import CLERK
 
 
@@ -29,10 +31,13 @@ def accounts_of(fiscal_year: int, fund_code: str | None) -> Select[Account]:
 def payments_of(fiscal_year: int, fund_code: str | None, quarter: int) -> Select[Any]:
     """Return a select of what was recorded up to a quarter, added up by account, kind and class; from one index."""
     seen = accounts_of(fiscal_year, fund_code).subquery()
+    made = aliased(Transfer)
     settles = Transfer.commitment_id.is_not(None).label("settles")
-    by: tuple[Any, ...] = (Transfer.account_id, Transfer.kind, Transfer.expenditure_class, settles)
+    is_brought = (func.coalesce(made.kind, Transfer.kind) == BRING_FORWARD).label("is_brought")
+    by: tuple[Any, ...] = (Transfer.account_id, Transfer.kind, Transfer.expenditure_class, settles, is_brought)
     found = select(*by, sql_cast(func.sum(Transfer.amount), BigInteger)).select_from(seen)
     found = found.join(Transfer, Transfer.account_id == seen.c.id)
+    found = found.outerjoin(made, made.id == Transfer.commitment_id)
     return found.where(Transfer.paid_on.is_not(None), Transfer.quarter <= quarter).group_by(*by)
 
 
@@ -57,11 +62,8 @@ async def load_ledger(session: AsyncSession, fiscal_year: int, fund_code: str | 
     columns = accounts_of(fiscal_year, fund_code).subquery().c
     names = [each.name for each in fields(Books)]
     rows = await session.execute(select(*(columns[name] for name in names)))
-    accounts = tuple(Books(*row) for row in rows)
+    accounts = [Books(*row) for row in rows]
     payments = await session.execute(payments_of(fiscal_year, fund_code, quarter))
     posted = await session.execute(posted_by_class(fiscal_year, fund_code))
-    return Ledger(
-        accounts,
-        spending_of(Paid(*row) for row in payments),
-        {(account_id, name): amount for account_id, name, amount in posted},
-    )
+    posted_of = {(account_id, name): amount for account_id, name, amount in posted}
+    return ledger_of(accounts, (Paid(*row) for row in payments), posted_of)

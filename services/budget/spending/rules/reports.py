@@ -2,6 +2,8 @@
 
 Accounts hang in trees and each counts what is under it, so that of the accounts of a unit only the highest are added
 up. What was paid and committed is known entry by entry, with its quarter and class, on the account it was recorded on.
+What was brought forward from the year before stands apart, and in no rate of this year (A4.8); what goes on to the
+next year stays spent in the one that owed it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,12 +20,16 @@ AREAS = (CLUSTER, PROVINCE)
 
 @dataclass(frozen=True)
 class Paid:
-    """What was recorded on one account up to a quarter, of one kind and class, in satang."""
+    """What was recorded on one account up to a quarter, of one kind and class, in satang.
+
+    `settles`: it names a commitment; `is_brought`: of money that was brought forward.
+    """
 
     account_id: UUID
     kind: str
     expenditure_class: str
     settles: bool
+    is_brought: bool
     amount: int
 
 
@@ -42,23 +48,29 @@ class Books:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All accounts of a year (of one fund or of all), with what was recorded on each and posted of each class."""
+    """All accounts of a year (of one fund or of all), with what was recorded on each and posted of each class.
+
+    `paid` is by account and class, `brought` by account: what came from the year before, and what was done with it.
+    """
 
     accounts: tuple[Books, ...]
     paid: Mapping[UUID, Mapping[str, "Spending"]]
     posted_of: Mapping[tuple[UUID, str], int]
+    brought: Mapping[UUID, "Spending"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Spending:
-    """Disbursed and committed money of one class, in satang."""
+    """Disbursed and committed money, and what was posted with it, in satang."""
 
     disbursed: int = 0
     committed: int = 0
+    posted: int = 0
 
-    def plus(self, disbursed: int, committed: int) -> "Spending":
-        """Return it with more of both."""
-        return Spending(self.disbursed + disbursed, self.committed + committed)
+    def __add__(self, other: "Spending") -> "Spending":
+        """Return both together."""
+        disbursed, committed = self.disbursed + other.disbursed, self.committed + other.committed
+        return Spending(disbursed, committed, self.posted + other.posted)
 
 
 @dataclass(frozen=True)
@@ -82,22 +94,31 @@ class Figures:
 
 @dataclass(frozen=True)
 class Money:
-    """The money of a unit: its ceiling, and its figures as a whole and by class."""
+    """The money of a unit: its ceiling, its figures as a whole and by class, and what was brought forward."""
 
     cap: int
     whole: Figures
-    by_class: Mapping[str, Figures] = field(default_factory=dict)
+    by_class: Mapping[str, Figures]
+    brought: Figures
 
 
-def spending_of(entries: Iterable[Paid]) -> dict[UUID, dict[str, Spending]]:
-    """Return what entries did to each account, by class, as the ledger counts each kind."""
-    found: dict[UUID, dict[str, Spending]] = {}
+def spending_of(entry: Paid) -> Spending:
+    """Return what an entry did, as the ledger counts its kind; what was carried on stays committed."""
+    effect = effect_of(entry.kind, entry.amount, settled=entry.amount if entry.settles else 0)
+    return Spending(effect.disbursed, effect.committed + effect.carried, effect.posted)
+
+
+def ledger_of(accounts: Iterable[Books], entries: Iterable[Paid], posted_of: Mapping[tuple[UUID, str], int]) -> Ledger:
+    """Return the books of a year, what was brought forward apart."""
+    paid: dict[UUID, dict[str, Spending]] = {}
+    brought: dict[UUID, Spending] = {}
     for entry in entries:
-        effect = effect_of(entry.kind, entry.amount, settled=entry.amount if entry.settles else 0)
-        mine = found.setdefault(entry.account_id, {})
-        before = mine.get(entry.expenditure_class, Spending())
-        mine[entry.expenditure_class] = before.plus(effect.disbursed, effect.committed)
-    return found
+        if entry.is_brought:
+            brought[entry.account_id] = brought.get(entry.account_id, Spending()) + spending_of(entry)
+        else:
+            mine = paid.setdefault(entry.account_id, {})
+            mine[entry.expenditure_class] = mine.get(entry.expenditure_class, Spending()) + spending_of(entry)
+    return Ledger(tuple(accounts), paid, posted_of, brought)
 
 
 def money_of(mine: Sequence[Books], ledger: Ledger) -> Money | None:
@@ -108,18 +129,19 @@ def money_of(mine: Sequence[Books], ledger: Ledger) -> Money | None:
     highest = [each for each in mine if not ids.intersection(each.path[:-1])]
     tops = {each.id for each in highest}
     under = [each for each in ledger.accounts if tops.intersection(each.path)]
-    posted = sum(each.posted for each in highest)
+    came = sum((ledger.brought.get(each.id, Spending()) for each in under), Spending())
+    posted = sum(each.posted for each in highest) - came.posted
     posted_of = {name: sum(ledger.posted_of.get((each.id, name), 0) for each in under) for name in CLASSES}
     is_known = sum(posted_of.values()) == posted
     by_class = {}
     for name in CLASSES:
-        spent = [ledger.paid.get(each.id, {}).get(name, Spending()) for each in under]
-        of_class = posted_of[name] if is_known else None
-        by_class[name] = Figures(of_class, sum(each.disbursed for each in spent), sum(each.committed for each in spent))
+        spent = sum((ledger.paid.get(each.id, {}).get(name, Spending()) for each in under), Spending())
+        by_class[name] = Figures(posted_of[name] if is_known else None, spent.disbursed, spent.committed)
     whole = Figures(
         posted, *(sum(getattr(each, of) for each in by_class.values()) for of in ("disbursed", "committed"))
     )
-    return Money(sum(each.cap for each in highest), whole, by_class)
+    cap = sum(each.cap for each in highest) - came.posted
+    return Money(cap, whole, by_class, Figures(came.posted, came.disbursed, came.committed))
 
 
 @dataclass(frozen=True)

@@ -52,11 +52,18 @@ UNKNOWN_EXAMPLE: Json = {
     "disbursed": {"rate": None, "target": 79, "difference": None, "standing": None},
     "spent": {"rate": None, "target": 81.76, "difference": None, "standing": None},
 }
+BROUGHT_EXAMPLE: Json = {
+    "posted_amount": "4000000.00",
+    "disbursed_amount": "1000000.00",
+    "committed_amount": "3000000.00",
+    "disbursed_rate": 25.0,
+}
 MONEY_EXAMPLE: Json = {
     "ceiling_amount": "180000000.00",
     "overall": FIGURES_EXAMPLE,
     "recurrent": UNKNOWN_EXAMPLE,
     "capital": UNKNOWN_EXAMPLE,
+    "brought_forward": BROUGHT_EXAMPLE,
 }
 RANK_EXAMPLE: Json = {"place": 12, "ranked": 74, "sharing": 1}
 REPORT_EXAMPLE: Json = {
@@ -88,19 +95,33 @@ class QuarterFigures(Out):
         description="approved, as it stands now; of one class null unless every approved request says its classes"
     )
     disbursed_amount: AmountOut = Field(description="เบิกจ่าย: paid, less what was returned, by the day of payment")
-    committed_amount: AmountOut = Field(description="committed and neither paid nor released by the end of the quarter")
+    committed_amount: AmountOut = Field(
+        description="committed and neither paid nor released by then, also what of it went on"
+    )
     spent_amount: AmountOut = Field(description="ใช้จ่าย: disbursed and committed")
     disbursed: RateAgainstTarget
     spent: RateAgainstTarget
 
 
+class BroughtForward(Out):
+    """เงินกันเหลื่อมปี: what was brought forward from the year before, in no other figure of the report."""
+
+    posted_amount: AmountOut = Field(description="what came from the year before")
+    disbursed_amount: AmountOut
+    committed_amount: AmountOut = Field(description="neither paid nor released by the end of the quarter")
+    disbursed_rate: float | None = Field(description="percent of what came; null when nothing did")
+
+
 class QuarterMoney(Out):
     """The money of a unit: accounts under others count once."""
 
-    ceiling_amount: AmountOut = Field(description="ceilings of its highest accounts, as they stand now")
+    ceiling_amount: AmountOut = Field(
+        description="ceilings of its highest accounts, as they stand now, less what was brought forward"
+    )
     overall: QuarterFigures
     recurrent: QuarterFigures
     capital: QuarterFigures
+    brought_forward: BroughtForward
 
 
 class QuarterRank(Out):

@@ -7,7 +7,11 @@ from services.budget.spending.rules.targets import MEASURES, OVERALL, TARGET_CLA
 from services.budget.spending.usecases.reports import Report, Reports
 from services.shared.exports.rules import Cell, Column, Kind, Sheet
 
-_PARTS = {"": "", "area_": "เงินของพื้นที่: ", "agency_": "เงินของหน่วยงาน: "}
+_PARTS = {
+    "brought_forward_": "เงินกันเหลื่อมปี: ",
+    "area_": "เงินของพื้นที่: ",
+    "agency_": "เงินของหน่วยงาน: ",
+}
 _CLASSES = {"overall": "ภาพรวม", "recurrent": "รายจ่ายประจำ", "capital": "รายจ่ายลงทุน"}
 _AMOUNTS = {
     "posted": "วงเงินที่อนุมัติ (บาท)",
@@ -48,7 +52,7 @@ def _columns() -> tuple[Column, ...]:
             Column(f"{measure}_ranked", f"{title}: จากทั้งหมด", number),
             Column(f"{measure}_sharing", f"{title}: จำนวนที่อันดับเท่ากัน", number),
         ]
-    apart = [(part, amount) for part in ("area_", "agency_") for amount in _AMOUNTS]
+    apart = [(part, amount) for part in _PARTS for amount in _AMOUNTS]
     columns += [Column(f"{part}{amount}", f"{_PARTS[part]}{_AMOUNTS[amount]}", number) for part, amount in apart]
     return tuple(columns)
 
@@ -66,6 +70,7 @@ def _row_of(report: Report, reports: Reports) -> list[Cell]:
             row += [_number(rate), stands.target, stands.points, stands.standing]
     for measure in MEASURES:
         row += _rank(report.ranks.get(measure))
+    row += _amounts(parts.whole.brought if parts.whole else None)
     for money in (parts.area, parts.agencies):
         row += _amounts(_figures_of(money, OVERALL))
     return row

@@ -6,6 +6,7 @@ from decimal import Decimal
 from services.budget.spending.rules.reports import Figures, Money, Rank, comparison_of
 from services.budget.spending.rules.targets import CAPITAL, DISBURSED, OVERALL, RECURRENT, SPENT
 from services.budget.spending.schemas.reports import (
+    BroughtForward,
     QuarterFigures,
     QuarterMoney,
     QuarterRank,
@@ -60,6 +61,16 @@ def money_out(money: Money | None, goals: Goals) -> QuarterMoney | None:
         overall=_figures(money, OVERALL, money.whole, goals),
         recurrent=_figures(money, RECURRENT, money.by_class[RECURRENT], goals),
         capital=_figures(money, CAPITAL, money.by_class[CAPITAL], goals),
+        brought_forward=_brought(money.brought),
+    )
+
+
+def _brought(figures: Figures) -> BroughtForward:
+    return BroughtForward(
+        posted_amount=figures.posted or 0,
+        disbursed_amount=figures.disbursed,
+        committed_amount=figures.committed,
+        disbursed_rate=figures.rate(DISBURSED),
     )
 
 
