@@ -47,6 +47,8 @@ RESOURCES: Mapping[str, tuple[str, ...]] = {
         "budget-accounts",
         "budget-transfers",
         "disbursements",
+        "spending-targets",
+        "budget-savings",
         "matching-funds",
         "early-notices",
         "joint-rounds",

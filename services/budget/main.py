@@ -36,6 +36,8 @@ from services.budget.resolution_notices import decisions as decided_requests
 from services.budget.resolution_notices import routes as resolution_notices
 from services.budget.responsibilities import access as responsibility_access
 from services.budget.responsibilities import routes as responsibilities
+from services.budget.spending import access as spending_access
+from services.budget.spending import routes as spending
 from services.budget.submissions import access as submission_access
 from services.budget.submissions import routes as submissions
 from services.budget.submissions.usecases import MOVED
@@ -72,6 +74,7 @@ SERVICE = Service(
         needs.router,
         ledger.router,
         matching.router,
+        spending.router,
     ),
     actions=(
         *calendar_access.ACTIONS,
@@ -88,6 +91,7 @@ SERVICE = Service(
         *need_access.ACTIONS,
         *ledger_access.ACTIONS,
         *matching_access.ACTIONS,
+        *spending_access.ACTIONS,
     ),
     tags={
         **calendar.TAGS,
@@ -102,6 +106,7 @@ SERVICE = Service(
         **needs.TAGS,
         **ledger.TAGS,
         **matching.TAGS,
+        **spending.TAGS,
     },
     facts={"ledger": ledger_facts.area_facts, "requests": request_facts.area_facts},
     object_facts={"joint_indicator": request_facts.joint_indicator_facts},

@@ -31,6 +31,7 @@ from tests.contract.specimens import (
     resolutions,
     responsibilities,
     scorecards,
+    spending,
     windows,
 )
 from tests.contract.world import Make, Request, Specimen, World, request_of
@@ -62,6 +63,7 @@ SPECIMENS: dict[str, Make] = {
     **resolutions.SPECIMENS,
     **responsibilities.SPECIMENS,
     **scorecards.SPECIMENS,
+    **spending.SPECIMENS,
     **windows.SPECIMENS,
 }
 

@@ -156,6 +156,15 @@ class Transfer(Base):
         Index("ix_transfer_paying", "paying_area_code", "id", postgresql_where="paying_area_code IS NOT NULL"),
         Index("ix_transfer_receiving", "receiving_area_code", "id", postgresql_where="receiving_area_code IS NOT NULL"),
         Index("ix_transfer_commitment", "commitment_id", postgresql_where="commitment_id IS NOT NULL"),
+        Index(
+            "ix_transfer_spending",
+            "account_id",
+            "quarter",
+            "expenditure_class",
+            "kind",
+            postgresql_include=["amount", "commitment_id"],
+            postgresql_where="paid_on IS NOT NULL",
+        ),
     )
 
     id: Mapped[Id]

@@ -1,0 +1,1 @@
+"""What people do with targets, reports and savings."""

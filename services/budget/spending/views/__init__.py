@@ -1,0 +1,1 @@
+"""From rows and findings to representations."""
