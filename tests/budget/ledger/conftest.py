@@ -1,9 +1,11 @@
 """What the ledger's tests share: a database of their own, and accounts through the gateway."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import httpx
 import pytest
 from sqlalchemy import BigInteger, Table, Update, Uuid, bindparam, update
@@ -19,18 +21,28 @@ from tests.stack import Stack
 OpenAccount = Callable[..., Awaitable[Json]]
 
 
-@pytest.fixture
-async def quiet(server: Server) -> AsyncIterator[str]:
-    """Administrator's address of a database where no service works."""
+@asynccontextmanager
+async def a_database(server: Server) -> AsyncIterator[str]:
+    """Make a database where no service works; yields its administrator's address."""
     name = f"test_ledger_{uuid4().hex[:8]}"
     yield await databases.make_database(server, name)
     await databases.drop_database(server, name)
 
 
+@pytest.fixture(scope="session")
+async def books(server: Server) -> AsyncIterator[Sessions]:
+    """Sixteen sessions of the app role on a database where no service works; every book in it is right."""
+    async with a_database(server) as address, opened(address, 16) as sessions:
+        yield sessions
+
+
 @pytest.fixture
-async def books(quiet: str) -> AsyncIterator[Sessions]:
-    """Sixteen sessions of the app role on the quiet database."""
-    async with opened(quiet, 16) as sessions:
+async def unchecked(server: Server) -> AsyncIterator[Sessions]:
+    """Sixteen sessions on a database for wrong books: its own check of ceilings, the second wall, is dropped."""
+    async with a_database(server) as address, opened(address, 16) as sessions:
+        admin = await asyncpg.connect(address)
+        await admin.execute("ALTER TABLE budget.account DROP CONSTRAINT ck_account_within_cap")
+        await admin.close()
         yield sessions
 
 
