@@ -102,9 +102,13 @@ def is_lost(problem: BaseException) -> bool:
 
 
 def _drop_lost(failed: ExceptionContext) -> None:
-    """Keep a lost connection from going back to the pool; asked of everything that goes wrong on one."""
+    """Keep a lost connection from going back to the pool; asked of everything that goes wrong on one.
+
+    The others stay: each is tried before it is given out, and one that is lost says nothing of them.
+    """
     if is_lost(failed.original_exception):
         failed.is_disconnect = True
+        failed.invalidate_pool_on_disconnect = False
 
 
 async def open_session(request: Request) -> AsyncIterator[AsyncSession]:
