@@ -24,6 +24,7 @@ from tests.stack import SERVICES, Changed, running
 class FaultyHouse:
     """The house, its two places where answers get lost, and callers that go through them or straight."""
 
+    dsn: str
     admin: asyncpg.Connection
     world: World
     sessions: Sessions
@@ -61,6 +62,6 @@ async def faulty(
                 httpx.AsyncClient(base_url=door.before(stack.gateway_url), timeout=30, trust_env=False) as through,
             ):
                 sessions = stack.sessions("budget")
-                yield FaultyHouse(admin, World(straight, as_), sessions, door, wire, through)
+                yield FaultyHouse(dsn, admin, World(straight, as_), sessions, door, wire, through)
     await admin.close()
     await databases.drop_database(server, name)

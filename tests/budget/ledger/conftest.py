@@ -8,13 +8,10 @@ from uuid import uuid4
 import asyncpg
 import httpx
 import pytest
-from sqlalchemy import BigInteger, Table, Update, Uuid, bindparam, update
 
 from operations.postgres import Server
-from services.budget.ledger import repository
-from services.budget.ledger.models import Account
 from tests import databases
-from tests.budget.ledger.books import BUREAU, Json, Place, Sessions, next_place, opened
+from tests.budget.ledger.books import BUREAU, Json, Place, Sessions, next_place, opened, take_guard_out
 from tests.conftest import As, key
 from tests.stack import Stack
 
@@ -69,11 +66,4 @@ def open_account(api: httpx.AsyncClient, as_: As) -> OpenAccount:
 @pytest.fixture
 def unguarded(monkeypatch: pytest.MonkeyPatch) -> None:
     """The guard taken out of the one statement that changes balances."""
-    table = Account.__table__
-    assert isinstance(table, Table)
-    changes = {
-        name: table.c[name] + bindparam(f"{name}_change", type_=BigInteger)
-        for name in ("cap", "pending", "posted", "disbursed")
-    }
-    bare: Update = update(table).where(table.c.id == bindparam("account_id", type_=Uuid)).values(**changes)
-    monkeypatch.setattr(repository, "GUARD", bare.values(updated_at=bindparam("at")).returning(table.c.id))
+    take_guard_out(monkeypatch)
