@@ -2,9 +2,9 @@
 
 import asyncio
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from operations import postgres, run
@@ -18,21 +18,22 @@ NEEDED = ("gateway", "indicators")
 
 @dataclass(frozen=True)
 class House:
-    """Where the running house is."""
+    """Where the running house is, and its processes by name, those that do not run among them."""
 
     url: str
     service_url: str
     gateway_url: str
     data: Path
+    processes: Mapping[str, run.Process] = field(default_factory=dict)
 
-    def headers(self, grants: str) -> dict[str, str]:
+    def headers(self, grants: str, subject: str | None = None) -> dict[str, str]:
         """Return headers with a token."""
-        return {"Authorization": f"Bearer {development_token(grants, self.data)}"}
+        return {"Authorization": f"Bearer {development_token(grants, self.data, subject)}"}
 
 
 @contextmanager
-def running(port: int = PORT) -> Iterator[House]:
-    """Start the house in a folder of its own, and stop it with all that it kept."""
+def running(port: int = PORT, needed: Collection[str] = NEEDED) -> Iterator[House]:
+    """Start what is needed of the house in a folder of its own, and stop it with all that it kept."""
     # Every user may enter it, because root's server runs as another one.
     with tempfile.TemporaryDirectory(prefix="buranakan-bench-", ignore_cleanup_errors=True) as folder:
         data = Path(folder)
@@ -42,10 +43,11 @@ def running(port: int = PORT) -> Iterator[House]:
         processes: list[run.Process] = []
         try:
             asyncio.run(prepare(url, secrets.passwords, secrets.client_secrets))
-            processes = [each for each in run.processes_of(data, port, url, secrets) if each.name in NEEDED]
-            run.start(processes)
+            processes = run.processes_of(data, port, url, secrets)
+            run.start([each for each in processes if each.name in needed])
             ports = {each.name: f"http://127.0.0.1:{each.port}" for each in processes}
-            yield House(url, ports["indicators"], ports["gateway"], data)
+            by_name = {each.name: each for each in processes}
+            yield House(url, ports["indicators"], ports["gateway"], data, by_name)
         finally:
             run.stop(processes)
             postgres.stop(data / "postgres")
