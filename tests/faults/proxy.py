@@ -7,7 +7,7 @@ answers one, chosen by a seed, is swallowed: nothing of it is passed on, and bot
 import asyncio
 import random
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -105,11 +105,13 @@ class FaultProxy:
 
 
 async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with suppress(OSError):
+    try:
         while chunk := await reader.read(LARGEST_CHUNK):
             writer.write(chunk)
             await writer.drain()
         writer.write_eof()
+    except OSError:  # a caller that was killed: the server must hear of it, or it keeps what that caller had locked
+        writer.transport.abort()
 
 
 def port_of(address: str) -> int:
