@@ -55,8 +55,9 @@ smoke: $(VENV)/run.done ## walk the main journey against a running house: make s
 load: $(VENV)/run.done ## a million values into the running house: make load ROWS=1000000 (or into the server of DATABASE_URL)
 	@$(BIN)/python -m bench.load --rows $(ROWS)
 
-soak: $(VENV)/develop.done ## the long forms: loads, compares side by side, writes the figures into docs/reliability.md
+soak: $(VENV)/develop.done ## the long forms: loads, compares, kills, writes the figures into docs/reliability.md
 	@$(BIN)/python -m bench.soak --rows $(ROWS)
+	@$(BIN)/python -m bench.money
 
 lock: ## write the locks anew from pyproject.toml
 	@$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv==0.13.8

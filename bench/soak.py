@@ -95,11 +95,11 @@ def section(found: Figures, rounds: int) -> str:
     )
 
 
-def written(document: str, figures: str) -> str:
+def written(document: str, figures: str, begin: str = BEGIN, end: str = END) -> str:
     """Return the document with the section's figures in their place."""
-    before, _, rest = document.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n\n{figures}\n\n{END}{after}"
+    before, _, rest = document.partition(begin)
+    _, _, after = rest.partition(end)
+    return f"{before}{begin}\n\n{figures}\n\n{end}{after}"
 
 
 def main(arguments: Sequence[str]) -> int:

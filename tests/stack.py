@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import uvicorn
@@ -21,6 +22,8 @@ from services.shared.app import create_app
 from services.shared.settings import ServiceSettings, Settings
 from tests import databases
 
+Changed = Mapping[str, Any]
+UNCHANGED: Changed = MappingProxyType({})
 SERVICES = ("plans", "indicators", "budget", "evaluation")
 
 
@@ -61,14 +64,17 @@ class Stack:
         return sessions
 
 
-def settings_for(schema: str, dsn: str, urls: Mapping[str, str], key_file: Path) -> Settings:
-    """Return the settings of a service, or of the gateway, on the database `dsn`."""
+def settings_for(
+    schema: str, dsn: str, urls: Mapping[str, str], key_file: Path, changed: Changed = UNCHANGED
+) -> Settings:
+    """Return the settings of a service, or of the gateway, on the database `dsn`; `changed` come over them."""
     common: dict[str, Any] = {
         "environment": "development",
         "dsn": databases.app_address(dsn, schema),
         "reader_dsn": databases.reader_address(dsn, schema),
         "cursor_secret": "only-for-tests",
         **{f"{name}_url": urls[name] for name in (*SERVICES, "gateway")},
+        **changed,
     }
     if schema != "gateway":
         # Tests follow the resolutions by hand, so that nothing changes behind the back of the others.
@@ -82,11 +88,11 @@ def settings_for(schema: str, dsn: str, urls: Mapping[str, str], key_file: Path)
 
 
 @contextlib.asynccontextmanager
-async def running(dsn: str, key_file: Path) -> AsyncIterator[Stack]:
-    """Start the house on the database `dsn` and stop it at the end."""
+async def running(dsn: str, key_file: Path, **changed: Changed) -> AsyncIterator[Stack]:
+    """Start the house on the database `dsn` and stop it at the end; `changed` settings are given by service."""
     sockets = {name: listen() for name in (*SERVICES, "gateway")}
     urls = {name: f"http://127.0.0.1:{each.getsockname()[1]}" for name, each in sockets.items()}
-    settings = {name: settings_for(name, dsn, urls, key_file) for name in sockets}
+    settings = {name: settings_for(name, dsn, urls, key_file, changed.get(name, UNCHANGED)) for name in sockets}
     apps = {name: create_app(import_module(f"services.{name}.main").SERVICE, settings[name]) for name in SERVICES}
     gateway_settings = settings["gateway"]
     assert isinstance(gateway_settings, GatewaySettings)

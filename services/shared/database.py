@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import asyncpg
 from fastapi import Depends, Request
-from sqlalchemy import ColumnElement, MetaData, Select, Text, cast, func, literal_column, select, true
+from sqlalchemy import ColumnElement, MetaData, Select, Text, cast, event, func, literal_column, select, true
 from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
@@ -15,7 +16,17 @@ from sqlalchemy.orm import DeclarativeBase
 from services.shared.errors import Unavailable
 
 # What can come of a database that is away for a while; work in the background waits and tries again.
-DATABASE_TROUBLE = (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+DATABASE_TROUBLE = (
+    SQLAlchemyError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+)
+# No answer of the database: the wire broke, or the driver lost the thread. What became of a COMMIT is then unknown.
+_WIRE_TROUBLE = (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+# SQLSTATEs after which the server, or the driver in its name, has ended the connection.
+_ENDING = ("08", "57P", "25P03")
 
 # Every constraint has a name of our own, because errors are mapped by it (a Citus worker names the shard's).
 NAMES = {
@@ -75,9 +86,29 @@ async def open_doors(dsn: str, reader_dsn: str, schema: str, pool_size: int) -> 
         pool_timeout=POOL_TIMEOUT_SECONDS,
         pool_pre_ping=True,
     )
+    event.listen(engine.sync_engine, "handle_error", _drop_lost)
     # autoflush off: a use case flushes when it wants the database's opinion, not as a side effect of a read.
     sessions = async_sessionmaker(engine, expire_on_commit=False, autoflush=False)
     return Doors(engine, sessions, await Reader.open(reader_dsn, schema, pool_size))
+
+
+def is_lost(problem: BaseException) -> bool:
+    """Return whether a connection that raised `problem` can no longer be trusted, whatever it says of itself."""
+    state: str | None = getattr(problem, "sqlstate", None)
+    if state is not None:
+        return state.startswith(_ENDING)
+    cause = problem.__cause__ or problem
+    return isinstance(cause, _WIRE_TROUBLE) and not isinstance(cause, asyncpg.DataError)
+
+
+def _drop_lost(failed: ExceptionContext) -> None:
+    """Keep a lost connection from going back to the pool; asked of everything that goes wrong on one.
+
+    The others stay: each is tried before it is given out, and one that is lost says nothing of them.
+    """
+    if is_lost(failed.original_exception):
+        failed.is_disconnect = True
+        failed.invalidate_pool_on_disconnect = False
 
 
 async def open_session(request: Request) -> AsyncIterator[AsyncSession]:
@@ -124,6 +155,10 @@ class Reader:
         try:
             found: list[asyncpg.Record] = await connection.fetch(query.sql, *(known[name] for name in query.names))
             return found
+        except Exception as problem:
+            if is_lost(problem):
+                connection.terminate()
+            raise
         finally:
             await self._pool.release(connection)
 

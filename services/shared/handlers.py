@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from services.shared import context
 from services.shared.constraints import conflict_of
+from services.shared.database import is_lost
 from services.shared.errors import (
     BodyUnreadable,
     Busy,
@@ -110,15 +111,18 @@ async def on_database_error(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, DBAPIError)
     if isinstance(problem, IntegrityError) and (conflict := conflict_of(problem)) is not None:
         return answer_with(conflict, request)
-    if problem.connection_invalidated:
+    state = sqlstate(problem)
+    if problem.connection_invalidated and state not in AWAY:
         return answer_away("connection_lost", request, problem)
-    return answer_by_state(request, sqlstate(problem), problem)
+    return answer_by_state(request, state, problem)
 
 
 async def on_driver_error(request: Request, problem: Exception) -> Response:
-    """Answer what the database refuses at the reader's door, which has the driver's own errors."""
-    assert isinstance(problem, asyncpg.PostgresError)
-    return answer_by_state(request, problem.sqlstate, problem)
+    """Answer what goes wrong at the reader's door, which has the driver's own errors."""
+    state: str | None = getattr(problem, "sqlstate", None)
+    if is_lost(problem) and state not in AWAY:
+        return answer_away("connection_lost", request, problem)
+    return answer_by_state(request, state, problem)
 
 
 def answer_by_state(request: Request, state: str | None, problem: Exception) -> Response:
@@ -155,7 +159,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(HTTPException, on_http_exception)
     app.add_exception_handler(DBAPIError, on_database_error)
-    app.add_exception_handler(asyncpg.PostgresError, on_driver_error)
+    for raised in (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+        app.add_exception_handler(raised, on_driver_error)
     app.add_exception_handler(PoolTimeout, on_pool_timeout)
     app.add_exception_handler(OSError, on_connection_lost)
 

@@ -81,6 +81,9 @@ class Request(Base):
         ),
         Index("ix_request_area", "area_code", "fiscal_year"),
         Index("ix_request_fiscal_year", "fiscal_year", "state", "id"),
+        # Lists of a year in their two orders: without them a year's page is looked for among all years.
+        Index("ix_request_year_updated_at", "fiscal_year", "updated_at", "id"),
+        Index("ix_request_year_asked_amount", "fiscal_year", "asked_amount", "id"),
         Index("ix_request_submission", "submission_id"),
         Index("ix_request_project", "project_id"),
         Index("ix_request_joint_indicator", "joint_indicator_id"),

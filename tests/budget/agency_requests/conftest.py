@@ -4,12 +4,11 @@ import httpx
 import pytest
 
 from tests.budget.agency_requests.reserves import Counter, next_counter
-from tests.budget.ledger.conftest import books, quiet, unguarded
-from tests.budget.ledger.test_concurrency import without_check
+from tests.budget.ledger.conftest import unchecked, unguarded
 from tests.conftest import As
 from tests.contract.world import World
 
-__all__ = ["books", "quiet", "unguarded", "without_check"]
+__all__ = ["unchecked", "unguarded"]
 
 
 @pytest.fixture

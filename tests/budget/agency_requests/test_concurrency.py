@@ -40,16 +40,11 @@ async def granted_of_eight(books: Sessions, account: Account) -> int:
     return sum(await asyncio.gather(*(once() for _ in range(ASKED))))
 
 
-@pytest.fixture
-async def reserve(books: Sessions) -> Account:
-    """An account whose ceiling fits four holds."""
-    async with books.begin() as session:
-        return await new_account(session, next_place(), FITTING * EACH)
-
-
-@pytest.mark.usefixtures("unguarded", "without_check")
-async def test_control_without_the_guard_the_reserve_is_passed(books: Sessions, reserve: Account) -> None:
-    assert await granted_of_eight(books, reserve) == ASKED
-    async with books() as session:
+@pytest.mark.usefixtures("unguarded")
+async def test_control_without_the_guard_the_reserve_is_passed(unchecked: Sessions) -> None:
+    async with unchecked.begin() as session:
+        reserve = await new_account(session, next_place(), FITTING * EACH)
+    assert await granted_of_eight(unchecked, reserve) == ASKED
+    async with unchecked() as session:
         assert (await repository.balances_of(session, reserve.id)).pending == ASKED * EACH
-    assert await faults_in(books) == ([], [reserve.id])
+    assert await faults_in(unchecked) == ([], [reserve.id])

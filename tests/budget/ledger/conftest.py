@@ -1,36 +1,45 @@
 """What the ledger's tests share: a database of their own, and accounts through the gateway."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import httpx
 import pytest
-from sqlalchemy import BigInteger, Table, Update, Uuid, bindparam, update
 
 from operations.postgres import Server
-from services.budget.ledger.models import Account
-from services.budget.ledger.repository import writing
 from tests import databases
-from tests.budget.ledger.books import BALANCES, BUREAU, Json, Place, Sessions, next_place, opened
+from tests.budget.ledger.books import BUREAU, Json, Place, Sessions, next_place, opened, take_guard_out
 from tests.conftest import As, key
 from tests.stack import Stack
 
 OpenAccount = Callable[..., Awaitable[Json]]
 
 
-@pytest.fixture
-async def quiet(server: Server) -> AsyncIterator[str]:
-    """Administrator's address of a database where no service works."""
+@asynccontextmanager
+async def a_database(server: Server) -> AsyncIterator[str]:
+    """Make a database where no service works; yields its administrator's address."""
     name = f"test_ledger_{uuid4().hex[:8]}"
     yield await databases.make_database(server, name)
     await databases.drop_database(server, name)
 
 
+@pytest.fixture(scope="session")
+async def books(server: Server) -> AsyncIterator[Sessions]:
+    """Sixteen sessions of the app role on a database where no service works; every book in it is right."""
+    async with a_database(server) as address, opened(address, 16) as sessions:
+        yield sessions
+
+
 @pytest.fixture
-async def books(quiet: str) -> AsyncIterator[Sessions]:
-    """Sixteen sessions of the app role on the quiet database."""
-    async with opened(quiet, 16) as sessions:
+async def unchecked(server: Server) -> AsyncIterator[Sessions]:
+    """Sixteen sessions on a database for wrong books: its own check of ceilings, the second wall, is dropped."""
+    async with a_database(server) as address, opened(address, 16) as sessions:
+        admin = await asyncpg.connect(address)
+        await admin.execute("ALTER TABLE budget.account DROP CONSTRAINT ck_account_within_cap")
+        await admin.close()
         yield sessions
 
 
@@ -57,8 +66,4 @@ def open_account(api: httpx.AsyncClient, as_: As) -> OpenAccount:
 @pytest.fixture
 def unguarded(monkeypatch: pytest.MonkeyPatch) -> None:
     """The guard taken out of the one statement that changes balances."""
-    table = Account.__table__
-    assert isinstance(table, Table)
-    changes = {name: table.c[name] + bindparam(f"{name}_change", type_=BigInteger) for name in BALANCES}
-    bare: Update = update(table).where(table.c.id == bindparam("account_id", type_=Uuid)).values(**changes)
-    monkeypatch.setattr(writing, "GUARD", bare.values(updated_at=bindparam("at")).returning(table.c.id))
+    take_guard_out(monkeypatch)

@@ -1,0 +1,1 @@
+"""`python -m bench.money`: whether money stays right when many want it, answers are lost and processes are killed."""
