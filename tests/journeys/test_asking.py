@@ -44,7 +44,7 @@ async def test_an_officer_asks_with_a_sheet_and_the_committee_sees_what_was_aske
 
 
 async def the_sheet_comes_in(at: Desk, tourism: Json, road: Json) -> tuple[Json, Json]:
-    """Thai digits and commas are read and reported; a sum that does not tie out stands at its cell; then all is in."""
+    """Thai digits and commas are read and reported; a sum that does not tie out has its cell; then both are in."""
     book = await template(at)
     sheet, places = book[SHEET], {cell.value: cell.column for cell in book[SHEET][2] if cell.column > 1}
     rows = {sheet.cell(row, places["project"]).value: row for row in range(4, sheet.max_row + 1)}
