@@ -4,14 +4,15 @@ from uuid import uuid4
 
 from sqlalchemy import text
 
+from services.shared.fiscal import FIRST_FISCAL_YEAR
 from tests.budget.requests.lists import Desk
 from tests.contract.operations import Json
 from tests.stack import Stack
 
 
-async def of_area(at: Desk, stack: Stack, grant: str) -> Json:
-    """What the area's requests come to, as `grant` sees them."""
-    query: Json = {"fiscal_year": at.place.fiscal_year, "area_code": at.place.area_code}
+async def of_area(at: Desk, stack: Stack, grant: str, fiscal_year: int | None = None) -> Json:
+    """What the area's requests come to, as `grant` sees them, in the year of the desk unless another is named."""
+    query: Json = {"fiscal_year": fiscal_year or at.place.fiscal_year, "area_code": at.place.area_code}
     url = f"{stack.service_url('budget')}/internal/facts/areas"
     answer = await at.world.api.get(url, params=query, headers=at.world.as_(grant))
     found: Json = answer.json()["areas"][at.place.area_code]["requests"]
@@ -36,7 +37,7 @@ async def test_number_and_money_by_state_and_position(at: Desk, stack: Stack) ->
 
 async def test_an_area_without_requests_has_none(at: Desk, stack: Stack) -> None:
     zero = {"requests": 0, "asked_amount": "0.00", "held_amount": "0.00", "approved_amount": "0.00"}
-    found = await of_area(at, stack, "ministry:05")
+    found = await of_area(at, stack, "ministry:05", FIRST_FISCAL_YEAR)
     assert {name: found[name] for name in zero} == zero
 
 

@@ -205,19 +205,20 @@ class BudgetSavingFilter(Filters):
     state: SavingState | SkipJsonSchema[None] = None
 
 
+REASON_EXAMPLE: Json = {
+    "code": "objectives_met",
+    "name_th": TELL_EXAMPLE["reason"],
+    "name_en": "The work met the objectives of the project and the budget could be spared",
+    "source": "S3: project report of the fourth quarter of fiscal year 2565",
+    "is_example": False,
+    "dated_on": "2026-11-28",
+}
+
+
 class SavingReason(Out):
     """Why money may be left."""
 
-    model_config = example(
-        {
-            "code": "objectives_met",
-            "name_th": TELL_EXAMPLE["reason"],
-            "name_en": "The work met the objectives of the project and the budget could be spared",
-            "source": "S3: project report of the fourth quarter of fiscal year 2565",
-            "is_example": False,
-            "dated_on": "2026-11-28",
-        }
-    )
+    model_config = example(REASON_EXAMPLE)
 
     code: str
     name_th: str
@@ -229,6 +230,8 @@ class SavingReason(Out):
 
 class SavingReasonList(Out):
     """Every reason, in its order."""
+
+    model_config = example({"items": [REASON_EXAMPLE], "next_cursor": None})
 
     items: list[SavingReason]
     next_cursor: str | None = Field(description="always null: the reasons fit one page")
