@@ -84,6 +84,17 @@ def fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
+async def wait_long_for_locks(address: str) -> None:
+    """Let services wait for locks in a database where many clients crowd on purpose, however slow the machine is."""
+    admin = await asyncpg.connect(address)
+    try:
+        name = await admin.fetchval("SELECT quote_ident(current_database())")
+        for role in login_roles():
+            await admin.execute(f"ALTER ROLE {role} IN DATABASE {name} SET lock_timeout TO '60s'")
+    finally:
+        await admin.close()
+
+
 async def make_database(server: Server, name: str) -> str:
     """Make the database `name` anew from the template; returns the administrator's address."""
     template = f"template_{fingerprint()}"

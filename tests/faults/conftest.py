@@ -49,6 +49,7 @@ async def faulty(
     assert signing_key.kid
     name = f"test_faults_{worker_id}_{os.getpid()}"
     dsn = await databases.make_database(server, name)
+    await databases.wait_long_for_locks(dsn)
     admin = await asyncpg.connect(dsn)
     wire = FaultProxy(port_of(dsn), COMMITTED, Chance(1, seed=0))
     async with wire.serving():

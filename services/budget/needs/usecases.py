@@ -138,11 +138,16 @@ async def refuse_carried(session: AsyncSession, principal: Principal, need: Unfu
 
 
 def draft_of(before: Request, amount: int, body: UnfundedNeedCarry) -> BudgetRequestCreate:
-    """Return what asks for a need again: as the earlier request did, its lines too where all of it is asked again."""
-    lines = [shown_line(line) for line in before.lines]
+    """Return what asks for a need again: as the earlier request did, its lines too where all of it is asked again.
+
+    The lines of the earlier year become the new year's; what was stated of later years is for its owner to say anew.
+    """
+    asked = [line for line in before.lines if line.fiscal_year == before.fiscal_year]
+    lines = [{**shown_line(line), "fiscal_year": None} for line in asked]
     if amount != before.asked_amount:
-        largest = max(before.lines, key=lambda line: line.amount)
-        lines = [{**shown_line(largest), "title_th": before.title_th, "amount": format_amount(amount)}]
+        largest = max(asked, key=lambda line: line.amount)
+        one = {"fiscal_year": None, "title_th": before.title_th, "amount": format_amount(amount)}
+        lines = [{**shown_line(largest), **one}]
     return BudgetRequestCreate.model_validate(
         {
             **body.model_dump(),

@@ -22,7 +22,9 @@ OpenAccount = Callable[..., Awaitable[Json]]
 async def a_database(server: Server) -> AsyncIterator[str]:
     """Make a database where no service works; yields its administrator's address."""
     name = f"test_ledger_{uuid4().hex[:8]}"
-    yield await databases.make_database(server, name)
+    address = await databases.make_database(server, name)
+    await databases.wait_long_for_locks(address)
+    yield address
     await databases.drop_database(server, name)
 
 

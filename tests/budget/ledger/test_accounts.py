@@ -68,7 +68,6 @@ async def test_a_key_opens_one_account_and_a_fresh_key_is_told_of_it(api: httpx.
         ({"area_code": "C60-15"}, "/area_code", "owner_without_account"),
         ({"area_code": None}, "/area_code", "one_owner"),
         ({"function_code": "05"}, "/area_code", "one_owner"),
-        ({"area_code": None, "function_code": "PRD"}, "/area_code", "owner_without_account"),
         ({"fiscal_year": 2015}, "/fiscal_year", "fiscal_year_in_common_era"),
         ({"reason": " "}, "/reason", "blank"),
     ],
