@@ -16,15 +16,20 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from starlette.types import ASGIApp
 from typing_extensions import override
 
+from gateway.feed import puller
 from gateway.main import create_gateway
 from gateway.settings import GatewaySettings
 from services.shared.app import create_app
+from services.shared.jobs import worker
 from services.shared.settings import ServiceSettings, Settings
 from tests import databases
 
 Changed = Mapping[str, Any]
 UNCHANGED: Changed = MappingProxyType({})
 SERVICES = ("plans", "indicators", "budget", "evaluation")
+# Looking twice a second for what is new takes a quarter of the tests' time; who waits for it waits a little longer.
+puller.PAUSE_SECONDS = 2.0
+worker.PAUSE_SECONDS = 1.0
 
 
 class QuietServer(uvicorn.Server):
