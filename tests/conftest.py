@@ -1,5 +1,6 @@
 """What every test may ask for: the database, the running house, a client on its gateway, and tokens."""
 
+import gc
 import os
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -21,6 +22,13 @@ As = Callable[..., dict[str, str]]
 # How long an example takes says something of the machine, nothing of the code.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage look no more at what stays for the whole run, and seldom at the rest."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

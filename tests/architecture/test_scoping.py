@@ -2,6 +2,8 @@
 
 import ast
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,18 +13,19 @@ from tests.architecture.tree import SERVICES, files_of, functions_of, parsed, sh
 READING = {"select", "update", "delete", "exists", "get"}
 
 
-def scoped_models() -> set[str]:
+@cache
+def scoped_models() -> frozenset[str]:
     """Every mapped class of a feature is scoped when a repository has a `visible_to`, by the class it returns."""
-    found = set()
+    found = set[str]()
     for path in files_of(*(f"services/{name}" for name in SERVICES)):
         if "repository" in (path.stem, path.parent.name):
             for function in functions_of(parsed(path)):
                 if function.name == "visible_to" and function.returns is not None:
                     found |= {node.id for node in ast.walk(function.returns) if isinstance(node, ast.Name)}
-    return found - {"Select"}
+    return frozenset(found - {"Select"})
 
 
-def whole_rows_read(tree: ast.AST, scoped: set[str]) -> Iterator[tuple[str, int]]:
+def whole_rows_read(tree: ast.AST, scoped: AbstractSet[str]) -> Iterator[tuple[str, int]]:
     """Yield (function, line) of each `select(Model)`, `get(Model, …)` and the like outside `visible_to`."""
     for function in functions_of(tree):
         if function.name in ("visible_to", "_json", "find_like"):
