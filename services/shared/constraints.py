@@ -1,7 +1,7 @@
 """Which refusal a broken constraint stands for: features name theirs, the database keeps them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy.exc import IntegrityError
 
@@ -10,6 +10,11 @@ from services.shared.errors import AlreadyExists, Refusal
 _CONFLICTS: dict[str, Callable[[], Refusal]] = {}
 _QUOTED = re.compile(r'constraint "([^"]+)"')
 _SHARD_SUFFIX = re.compile(r"_\d+$")
+
+
+def listed(values: Iterable[str]) -> str:
+    """Return words of our own as SQL literals, for an IN (…) of a constraint or of a partial index."""
+    return ", ".join(f"'{value}'" for value in values)
 
 
 def means(constraint: str, refusal: Callable[[], Refusal]) -> None:

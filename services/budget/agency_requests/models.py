@@ -23,12 +23,8 @@ from services.budget.base import Base
 from services.budget.requests.rules.lines import CLASSES
 from services.budget.requests.rules.project import SNAPSHOT_STATES, Project
 from services.shared.columns import Code, Id, Moment, Ref, Satang, Words, Year
-from services.shared.constraints import means
+from services.shared.constraints import listed, means
 from services.shared.errors import AlreadyExists
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
 
 
 class AgencyOutput(Base):
@@ -57,7 +53,7 @@ class AgencyRequestLine(Base):
     __table_args__ = (
         PrimaryKeyConstraint("request_id", "position", name="pk_agency_request_line"),
         CheckConstraint("amount > 0", name="amount_positive"),
-        CheckConstraint(f"expenditure_class IN ({_listed(CLASSES)})", name="expenditure_class"),
+        CheckConstraint(f"expenditure_class IN ({listed(CLASSES)})", name="expenditure_class"),
     )
 
     request_id: Mapped[UUID] = mapped_column(
@@ -74,12 +70,12 @@ class AgencyRequest(Base):
 
     __tablename__ = "agency_request"
     __table_args__ = (
-        CheckConstraint(f"state IN ({_listed(FLOW.states)})", name="state"),
-        CheckConstraint(f"snapshot_state IN ({_listed(SNAPSHOT_STATES)})", name="snapshot_state"),
+        CheckConstraint(f"state IN ({listed(FLOW.states)})", name="state"),
+        CheckConstraint(f"snapshot_state IN ({listed(SNAPSHOT_STATES)})", name="snapshot_state"),
         CheckConstraint("asked_amount > 0", name="asked_amount"),
         CheckConstraint("accepted_amount > 0 AND accepted_amount <= asked_amount", name="accepted_amount"),
         CheckConstraint("funded_amount > 0 AND funded_amount <= accepted_amount", name="funded_amount"),
-        CheckConstraint(f"(state IN ({_listed(GRANTED)})) = (accepted_amount IS NOT NULL)", name="accepted"),
+        CheckConstraint(f"(state IN ({listed(GRANTED)})) = (accepted_amount IS NOT NULL)", name="accepted"),
         CheckConstraint(f"(state = '{FUNDED}') = (funded_amount IS NOT NULL)", name="funded"),
         CheckConstraint(f"hold_id IS NULL OR state = '{ACCEPTED}'", name="hold"),
         CheckConstraint(f"posted_id IS NULL OR state = '{FUNDED}'", name="posted"),
@@ -91,7 +87,7 @@ class AgencyRequest(Base):
             "project_id",
             "function_code",
             unique=True,
-            postgresql_where=f"state NOT IN ({_listed(CLOSED)})",
+            postgresql_where=f"state NOT IN ({listed(CLOSED)})",
         ),
         Index("ix_agency_request_area", "area_code", "fiscal_year"),
         Index("ix_agency_request_function", "function_code", "fiscal_year", "state"),

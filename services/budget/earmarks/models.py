@@ -21,12 +21,8 @@ from services.budget.base import Base
 from services.budget.earmarks.rules import CERTAINTIES, Statement
 from services.budget.ledger.models import Account
 from services.shared.columns import Code, Count, Id, Moment, Words, Year
-from services.shared.constraints import means
+from services.shared.constraints import listed, means
 from services.shared.errors import AlreadyExists
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
 
 
 class EarmarkRevision(Base):
@@ -40,7 +36,7 @@ class EarmarkRevision(Base):
             name="rate",
         ),
         CheckConstraint("base_amount >= 0 AND amount >= 0", name="amounts"),
-        CheckConstraint(f"certainty IN ({_listed(CERTAINTIES)})", name="certainty"),
+        CheckConstraint(f"certainty IN ({listed(CERTAINTIES)})", name="certainty"),
     )
 
     earmark_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("earmark.id", name="fk_earmark_revision_earmark"))

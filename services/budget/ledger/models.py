@@ -35,11 +35,7 @@ from services.budget.ledger.rules import (
     TWO_SIDED,
 )
 from services.shared.columns import Code, Count, Id, Moment, Ref, Satang, Words, Year
-from services.shared.constraints import means
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
+from services.shared.constraints import listed, means
 
 
 class Fund(Base):
@@ -67,7 +63,7 @@ class Account(Base):
     __tablename__ = "account"
     __table_args__ = (
         CheckConstraint("num_nonnulls(area_code, function_code) = 1", name="one_owner"),
-        CheckConstraint(f"level IN ({_listed(LEVELS)})", name="level"),
+        CheckConstraint(f"level IN ({listed(LEVELS)})", name="level"),
         CheckConstraint("pending >= 0 AND posted >= 0 AND pending + posted <= cap", name="within_cap"),
         CheckConstraint(
             "disbursed >= 0 AND committed >= 0 AND carried >= 0 AND disbursed + committed + carried <= posted",
@@ -125,28 +121,28 @@ class Transfer(Base):
     __table_args__ = (
         UniqueConstraint("reference", name="uq_transfer_reference"),
         UniqueConstraint("pending_id", name="uq_transfer_pending_id"),
-        CheckConstraint(f"kind IN ({_listed(KINDS)})", name="kind"),
+        CheckConstraint(f"kind IN ({listed(KINDS)})", name="kind"),
         CheckConstraint("amount > 0 OR kind = 'cap' AND amount = 0", name="amount_positive"),
-        CheckConstraint(f"(kind IN ({_listed(RESOLVING)})) = (pending_id IS NOT NULL)", name="resolves_a_hold"),
+        CheckConstraint(f"(kind IN ({listed(RESOLVING)})) = (pending_id IS NOT NULL)", name="resolves_a_hold"),
         CheckConstraint(
             "num_nonnulls(paid_on, quarter, expenditure_class) = "
-            f"CASE WHEN kind IN ({_listed(DATED)}) THEN 3 ELSE 0 END",
+            f"CASE WHEN kind IN ({listed(DATED)}) THEN 3 ELSE 0 END",
             name="payment",
         ),
         CheckConstraint(
-            f"CASE WHEN kind IN ({_listed((*DATED, MOVE))}) THEN document_number IS NOT NULL "
-            f"WHEN kind IN ({_listed((CAP, POST))}) THEN true ELSE document_number IS NULL END",
+            f"CASE WHEN kind IN ({listed((*DATED, MOVE))}) THEN document_number IS NOT NULL "
+            f"WHEN kind IN ({listed((CAP, POST))}) THEN true ELSE document_number IS NULL END",
             name="document",
         ),
-        CheckConstraint(f"(kind IN ({_listed(TWO_SIDED)})) = (counter_account_id IS NOT NULL)", name="two_sided"),
+        CheckConstraint(f"(kind IN ({listed(TWO_SIDED)})) = (counter_account_id IS NOT NULL)", name="two_sided"),
         CheckConstraint(
             "CASE WHEN kind = 'move' THEN num_nonnulls(paying_area_code, receiving_area_code) = 2 "
-            f"ELSE kind IN ({_listed(PAYMENTS)}) OR num_nonnulls(paying_area_code, receiving_area_code) = 0 END",
+            f"ELSE kind IN ({listed(PAYMENTS)}) OR num_nonnulls(paying_area_code, receiving_area_code) = 0 END",
             name="areas",
         ),
-        CheckConstraint(f"expenditure_class IN ({_listed(CLASSES)})", name="expenditure_class"),
+        CheckConstraint(f"expenditure_class IN ({listed(CLASSES)})", name="expenditure_class"),
         CheckConstraint(
-            f"CASE WHEN kind IN ({_listed((RELEASE, CARRY_FORWARD))}) THEN commitment_id IS NOT NULL "
+            f"CASE WHEN kind IN ({listed((RELEASE, CARRY_FORWARD))}) THEN commitment_id IS NOT NULL "
             "ELSE kind = 'disburse' OR commitment_id IS NULL END",
             name="settles_a_commitment",
         ),

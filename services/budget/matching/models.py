@@ -11,11 +11,7 @@ from services.budget.base import Base
 from services.budget.matching.errors import DocumentTaken, FundExists, PledgeExists
 from services.budget.matching.rules import CONTRIBUTORS, FLOW, FORMS, KINDS, Amounts
 from services.shared.columns import Code, Id, Moment, Satang, Words, Year
-from services.shared.constraints import means
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
+from services.shared.constraints import listed, means
 
 
 class MatchingEntry(Base):
@@ -23,7 +19,7 @@ class MatchingEntry(Base):
 
     __tablename__ = "matching_entry"
     __table_args__ = (
-        CheckConstraint(f"kind IN ({_listed(KINDS)})", name="kind"),
+        CheckConstraint(f"kind IN ({listed(KINDS)})", name="kind"),
         CheckConstraint("amount > 0", name="amount_positive"),
         CheckConstraint("kind IN ('pledge', 'pay') OR reason IS NOT NULL", name="reason"),
         Index("uq_matching_entry_document", "pledge_id", "kind", "document_number", unique=True),
@@ -47,8 +43,8 @@ class MatchingPledge(Base):
 
     __tablename__ = "matching_pledge"
     __table_args__ = (
-        CheckConstraint(f"contributor_kind IN ({_listed(CONTRIBUTORS)})", name="contributor_kind"),
-        CheckConstraint(f"form IN ({_listed(FORMS)})", name="form"),
+        CheckConstraint(f"contributor_kind IN ({listed(CONTRIBUTORS)})", name="contributor_kind"),
+        CheckConstraint(f"form IN ({listed(FORMS)})", name="form"),
         CheckConstraint("paid >= 0 AND paid <= pledged", name="amounts"),
         Index("uq_matching_pledge_contributor", "fund_id", "contributor_key", "form", unique=True),
     )
@@ -77,7 +73,7 @@ class MatchingFund(Base):
 
     __tablename__ = "matching_fund"
     __table_args__ = (
-        CheckConstraint(f"state IN ({_listed(FLOW.states)})", name="state"),
+        CheckConstraint(f"state IN ({listed(FLOW.states)})", name="state"),
         CheckConstraint("own_amount >= 0", name="own_amount"),
         CheckConstraint("pledged >= 0 AND paid >= 0 AND paid <= pledged", name="amounts"),
         CheckConstraint(

@@ -26,10 +26,7 @@ from services.budget.requests.rules.request import CLOSED, FLOW, WITHDRAWN
 from services.budget.submissions.models import Submission
 from services.budget.submissions.rules import POSITIONS, WITHIN, Listed
 from services.shared.columns import Code, Id, Moment, Ref, Satang, Words, Year
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
+from services.shared.constraints import listed
 
 
 class RequestLine(Base):
@@ -39,7 +36,7 @@ class RequestLine(Base):
     __table_args__ = (
         PrimaryKeyConstraint("request_id", "position", name="pk_request_line"),
         CheckConstraint("amount > 0", name="amount_positive"),
-        CheckConstraint(f"expenditure_class IN ({_listed(CLASSES)})", name="expenditure_class"),
+        CheckConstraint(f"expenditure_class IN ({listed(CLASSES)})", name="expenditure_class"),
     )
 
     request_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("request.id", name="fk_request_line_request"))
@@ -56,9 +53,9 @@ class Request(Base):
 
     __tablename__ = "request"
     __table_args__ = (
-        CheckConstraint(f"state IN ({_listed(FLOW.states)})", name="state"),
-        CheckConstraint(f"ceiling_position IN ({_listed(POSITIONS)})", name="ceiling_position"),
-        CheckConstraint(f"snapshot_state IN ({_listed(SNAPSHOT_STATES)})", name="snapshot_state"),
+        CheckConstraint(f"state IN ({listed(FLOW.states)})", name="state"),
+        CheckConstraint(f"ceiling_position IN ({listed(POSITIONS)})", name="ceiling_position"),
+        CheckConstraint(f"snapshot_state IN ({listed(SNAPSHOT_STATES)})", name="snapshot_state"),
         CheckConstraint("asked_amount > 0", name="asked_amount"),
         CheckConstraint("screened_amount > 0 AND screened_amount <= asked_amount", name="screened_amount"),
         CheckConstraint(
@@ -77,7 +74,7 @@ class Request(Base):
             "submission_id",
             "project_id",
             unique=True,
-            postgresql_where=f"state NOT IN ({_listed(CLOSED)})",
+            postgresql_where=f"state NOT IN ({listed(CLOSED)})",
         ),
         Index("ix_request_area", "area_code", "fiscal_year"),
         Index("ix_request_fiscal_year", "fiscal_year", "state", "id"),

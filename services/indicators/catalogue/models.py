@@ -27,16 +27,12 @@ from services.indicators.base import Base
 from services.indicators.catalogue.errors import IndicatorExists
 from services.indicators.catalogue.rules import FLOW, FREQUENCIES, USE_LEVELS
 from services.shared.columns import Code, Id, Moment, Words, Year
-from services.shared.constraints import means
+from services.shared.constraints import listed, means
 from services.shared.text import search_key_sql, sort_key_sql
 
 
-def _listed(*values: str) -> str:
-    return ", ".join(f"'{value}'" for value in values)
-
-
 def _one_of(column: str, *values: str) -> CheckConstraint:
-    return CheckConstraint(f"{column} IN ({_listed(*values)})", name=column)
+    return CheckConstraint(f"{column} IN ({listed(values)})", name=column)
 
 
 class Topic(Base):
@@ -129,7 +125,7 @@ class Indicator(Base):
         _one_of("area_aggregation", "sum", "weighted_average", "average", "ratio", "none"),
         CheckConstraint("range_lower < range_upper", name="range"),
         CheckConstraint("decimals BETWEEN 0 AND 4", name="decimals"),
-        CheckConstraint(f"use_levels <@ ARRAY[{_listed(*USE_LEVELS)}]", name="use_levels"),
+        CheckConstraint(f"use_levels <@ ARRAY[{listed(USE_LEVELS)}]", name="use_levels"),
         CheckConstraint("(state = 'draft') = (definition_version = 0)", name="definition_version"),
         CheckConstraint("(state = 'retired') = (retire_reason IS NOT NULL)", name="retire_reason"),
         Index("uq_indicator_code", "code", unique=True),

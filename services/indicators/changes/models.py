@@ -37,15 +37,11 @@ from services.indicators.changes.rules.request import (
 )
 from services.indicators.changes.rules.terms import KINDS
 from services.shared.columns import Code, Id, Moment, Ref, Words, Year
-from services.shared.constraints import means
-
-
-def _listed(values: tuple[str, ...]) -> str:
-    return ", ".join(f"'{value}'" for value in values)
+from services.shared.constraints import listed, means
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    return CheckConstraint(f"{column} IN ({_listed(values)})", name=column)
+    return CheckConstraint(f"{column} IN ({listed(values)})", name=column)
 
 
 class ChangeClosingDate(Base):
@@ -77,7 +73,7 @@ class ChangeRequest(Base):
         _one_of("recommendation", RECOMMENDATIONS),
         _one_of("opinion_stance", STANCES),
         _one_of("decision", OUTCOMES),
-        CheckConstraint(f"kinds <@ ARRAY[{_listed(KINDS)}]::text[]", name="kinds"),
+        CheckConstraint(f"kinds <@ ARRAY[{listed(KINDS)}]::text[]", name="kinds"),
         CheckConstraint("num_nulls(event_th, event_began_on, effect_th, beyond_control_th) IN (0, 4)", name="event"),
         CheckConstraint("event_ended_on IS NULL OR event_ended_on >= event_began_on", name="event_days"),
         CheckConstraint("num_nulls(analysis_th, recommendation, analysed_by, analysed_at) IN (0, 4)", name="analysis"),
@@ -99,7 +95,7 @@ class ChangeRequest(Base):
             "agreement_id",
             "indicator_id",
             unique=True,
-            postgresql_where=f"state NOT IN ({_listed(CLOSED)})",
+            postgresql_where=f"state NOT IN ({listed(CLOSED)})",
         ),
         Index("ix_change_request_agreement", "agreement_id"),
         Index("ix_change_request_area", "area_code", "fiscal_year"),

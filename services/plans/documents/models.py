@@ -23,14 +23,10 @@ from services.plans.base import Base
 from services.plans.documents.errors import PlanActive, PlanExists, RevisionOpen
 from services.plans.documents.rules import FLOW, UNDER_WAY, PlanKind, RevisionTrigger, is_stale
 from services.shared.columns import Code, Id, Moment, Words, Year
-from services.shared.constraints import means
+from services.shared.constraints import listed, means
 from services.shared.text import search_key_sql, sort_key_sql
 
 _PERIOD = ("area_code", "kind", "first_fiscal_year", "last_fiscal_year")
-
-
-def _listed(*values: str) -> str:
-    return ", ".join(f"'{value}'" for value in values)
 
 
 class PlanPeriodLength(Base):
@@ -49,12 +45,12 @@ class Plan(Base):
 
     __tablename__ = "plan"
     __table_args__ = (
-        CheckConstraint(f"kind IN ({_listed(*PlanKind)})", name="kind"),
-        CheckConstraint(f"state IN ({_listed(*FLOW.states)})", name="state"),
+        CheckConstraint(f"kind IN ({listed(PlanKind)})", name="kind"),
+        CheckConstraint(f"state IN ({listed(FLOW.states)})", name="state"),
         CheckConstraint("first_fiscal_year <= last_fiscal_year", name="period"),
         CheckConstraint("(kind = 'action') = (parent_id IS NOT NULL)", name="parent"),
         CheckConstraint("(edition = 1) = (revises_id IS NULL)", name="edition"),
-        CheckConstraint(f"revision_trigger IN ({_listed(*RevisionTrigger)})", name="revision_trigger"),
+        CheckConstraint(f"revision_trigger IN ({listed(RevisionTrigger)})", name="revision_trigger"),
         CheckConstraint("num_nonnulls(revises_id, revision_reason_th, revision_trigger) IN (0, 3)", name="revision"),
         Index("uq_plan_active", *_PERIOD, unique=True, postgresql_where=f"state = '{APPROVED}'"),
         Index(
@@ -64,7 +60,7 @@ class Plan(Base):
             unique=True,
             postgresql_where=f"state NOT IN ('{CANCELLED}', '{REJECTED}')",
         ),
-        Index("uq_plan_revision", "revises_id", unique=True, postgresql_where=f"state IN ({_listed(*UNDER_WAY)})"),
+        Index("uq_plan_revision", "revises_id", unique=True, postgresql_where=f"state IN ({listed(UNDER_WAY)})"),
         Index("ix_plan_parent", "parent_id"),
         Index("ix_plan_updated_at", "updated_at", "id"),
         Index("ix_plan_title_sort", "title_sort", "id"),

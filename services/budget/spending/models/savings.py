@@ -20,10 +20,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.budget.base import Base
 from services.budget.spending.errors import SavingExists
-from services.budget.spending.models.targets import listed
 from services.budget.spending.rules.savings import CLOSES, FLOW, USES, undecided_of
 from services.shared.columns import Code, Id, Moment, Ref, Satang, Words, Year
-from services.shared.constraints import means
+from services.shared.constraints import listed, means
 
 
 class SavingReason(Base):

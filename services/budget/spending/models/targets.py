@@ -11,12 +11,7 @@ from services.budget.base import Base
 from services.budget.spending.errors import TargetsReplaced
 from services.budget.spending.rules.targets import CERTAINTIES, MEASURES, TARGET_CLASSES, Goal
 from services.shared.columns import Code, Id, Moment, Words, Year
-from services.shared.constraints import means
-
-
-def listed(names: tuple[str, ...]) -> str:
-    """Return names as SQL lists them."""
-    return ", ".join(f"'{name}'" for name in names)
+from services.shared.constraints import listed, means
 
 
 class SpendingGoal(Base):

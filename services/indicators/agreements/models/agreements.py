@@ -29,7 +29,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from services.indicators.agreements.errors import AgreementExists
 from services.indicators.agreements.models.chains import AgreementChain, AgreementDeadline, AgreementPassage
-from services.indicators.agreements.models.values import listed, one_of
+from services.indicators.agreements.models.values import one_of
 from services.indicators.agreements.rules.agreement import (
     ANCHORS,
     GIVEN_UP,
@@ -44,7 +44,7 @@ from services.indicators.agreements.rules.totals import TOTAL_KINDS
 from services.indicators.base import Base
 from services.indicators.catalogue.models import Indicator
 from services.shared.columns import Code, Id, Moment, Words, Year
-from services.shared.constraints import means
+from services.shared.constraints import listed, means
 
 _PAIRS = ", ".join(f"('{state}', '{stage}')" for state, stage in STAGES_OF_STATES)
 

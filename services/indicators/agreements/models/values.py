@@ -4,10 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import CheckConstraint
 
-
-def listed(values: Iterable[str]) -> str:
-    """Return values as SQL lists them."""
-    return ", ".join(f"'{value}'" for value in values)
+from services.shared.constraints import listed
 
 
 def one_of(column: str, values: Iterable[str]) -> CheckConstraint:
