@@ -82,5 +82,10 @@ def format_amount(satang: int) -> str:
     return f"{'-' if satang < 0 else ''}{baht}.{rest:02d}"
 
 
+def amount_or_none(satang: int | None) -> str | None:
+    """Return an amount as it is shown; None where it is not known."""
+    return None if satang is None else format_amount(satang)
+
+
 def _mistake_in(text: str) -> str:
     return next((code for pattern, code in _MISTAKES if pattern.fullmatch(text)), "amount_malformed")

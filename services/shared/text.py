@@ -42,6 +42,11 @@ def clean(text: str) -> str:
     return _TONE_BEHIND_SARA_AM.sub("\\1\\2\u0e33", text)
 
 
+def text_or_none(value: object) -> str | None:
+    """Return a value as JSON text, such as an id or a day; None where there is none."""
+    return None if value is None else str(value)
+
+
 def has_forbidden_characters(text: str) -> bool:
     """Say whether text holds what no field may: control characters other than tab and line ends, lone surrogates."""
     return _FORBIDDEN.search(text) is not None

@@ -363,6 +363,7 @@ async def test_a_caller_who_hangs_up_while_sending_ends_the_call_too(key_file: P
         await asyncio.wait_for(arrived.wait(), 10)
         writer.close()
         await asyncio.wait_for(gone.wait(), 10)
+        assert not edge.upstreams["plans"].breaker.is_open  # the service did nothing wrong
 
 
 BROKEN = [

@@ -35,6 +35,7 @@ from services.shared.idempotency import Once
 from services.shared.jobs.worker import enqueue
 from services.shared.preconditions import check_version
 from services.shared.schemas import Json
+from services.shared.text import text_or_none
 
 OBJECT = "budget_calendar"
 # A calendar is nobody's own: who keeps one keeps them all.
@@ -215,9 +216,6 @@ async def save(
 def shown(calendar: Calendar) -> list[Json]:
     """Return a calendar's windows as JSON values, for the history's [from, to]."""
     return [
-        {name: _plain(getattr(window, name)) for name in BudgetWindowIn.model_fields} for window in calendar.windows
+        {name: text_or_none(getattr(window, name)) for name in BudgetWindowIn.model_fields}
+        for window in calendar.windows
     ]
-
-
-def _plain(value: object) -> str | None:
-    return None if value is None else str(value)

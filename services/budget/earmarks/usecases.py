@@ -24,9 +24,10 @@ from services.shared.decisions.access import CLERK
 from services.shared.errors import Invalid
 from services.shared.events.record import Change, difference, record
 from services.shared.idempotency import Once
-from services.shared.money import format_amount
+from services.shared.money import amount_or_none, format_amount
 from services.shared.roles import AREA_ROLES, FUNCTION_ROLES, OVERSEERS
 from services.shared.schemas import Json
+from services.shared.text import text_or_none
 
 OBJECT = "earmark"
 # Every role that may read reserves; areas are told of them too, so that they know whom to ask.
@@ -143,23 +144,15 @@ async def open_account(session: AsyncSession, earmark: Earmark, amount: int) -> 
 def shown(revision: EarmarkRevision) -> Json:
     """Return a statement as JSON values, for the history's [from, to]."""
     return {
-        "rate_from_percent": _text(revision.rate_from),
-        "rate_to_percent": _text(revision.rate_to),
-        "base_amount": _amount(revision.base_amount),
+        "rate_from_percent": text_or_none(revision.rate_from),
+        "rate_to_percent": text_or_none(revision.rate_to),
+        "base_amount": amount_or_none(revision.base_amount),
         "base_th": revision.base_th,
-        "amount": _amount(revision.amount),
+        "amount": amount_or_none(revision.amount),
         "certainty": revision.certainty,
         "source": revision.source,
         "stated_on": revision.stated_on.isoformat(),
     }
-
-
-def _amount(satang: int | None) -> str | None:
-    return None if satang is None else format_amount(satang)
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
 
 
 async def account_of(session: AsyncSession, fiscal_year: int, function_code: str) -> Account:

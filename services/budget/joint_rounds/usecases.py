@@ -28,6 +28,7 @@ from services.shared.roles import OVERSEERS
 from services.shared.schemas import Json
 from services.shared.tasks.assignees import function_grant
 from services.shared.tasks.repository import NewTask, close_tasks, set_tasks
+from services.shared.text import text_or_none
 
 OBJECT = "joint_round"
 
@@ -92,8 +93,8 @@ def content_of(held: JointRound) -> Json:
         "held_on": held.held_on.isoformat(),
         "items": [
             {
-                "request_id": _text(item.request_id),
-                "project_id": _text(item.project_id),
+                "request_id": text_or_none(item.request_id),
+                "project_id": text_or_none(item.project_id),
                 "title_th": item.title_th,
                 "amount": format_amount(item.amount),
                 "shares": {share.unit: format_amount(share.amount) for share in item.shares},
@@ -101,10 +102,6 @@ def content_of(held: JointRound) -> Json:
             for item in held.items
         ],
     }
-
-
-def _text(value: UUID | None) -> str | None:
-    return None if value is None else str(value)
 
 
 async def replace_round(

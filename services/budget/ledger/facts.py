@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.budget.ledger.repository import facts_by_area
 from services.budget.ledger.rules import rate_of
 from services.shared.access import Principal
-from services.shared.money import format_amount
+from services.shared.money import amount_or_none
 
 QUARTERS = (1, 2, 3, 4)
 BALANCES = ("cap", "pending", "posted", "disbursed", "committed", "carried")
@@ -33,17 +33,13 @@ def _shown(rows: Sequence[Any]) -> dict[str, Any]:
     spent = sums["disbursed"] + sums["committed"] + sums["carried"] if rows else None
     quarters = {quarter: sum(row.paid for row in rows if row.quarter == quarter) for quarter in QUARTERS}
     return {
-        "cap_amount": _amount(sums.get("cap")),
-        "held_amount": _amount(sums.get("pending")),
-        "posted_amount": _amount(sums.get("posted")),
-        "disbursed_amount": _amount(sums.get("disbursed")),
+        "cap_amount": amount_or_none(sums.get("cap")),
+        "held_amount": amount_or_none(sums.get("pending")),
+        "posted_amount": amount_or_none(sums.get("posted")),
+        "disbursed_amount": amount_or_none(sums.get("disbursed")),
         "disbursement_rate": rate_of(sums["disbursed"], sums["posted"]) if rows else None,
-        "committed_amount": _amount(sums.get("committed")),
-        "spent_amount": _amount(spent),
+        "committed_amount": amount_or_none(sums.get("committed")),
+        "spent_amount": amount_or_none(spent),
         "spent_rate": rate_of(spent, sums["posted"]) if spent is not None else None,
-        "disbursed_by_quarter": {f"q{each}": _amount(paid if rows else None) for each, paid in quarters.items()},
+        "disbursed_by_quarter": {f"q{each}": amount_or_none(paid if rows else None) for each, paid in quarters.items()},
     }
-
-
-def _amount(satang: int | None) -> str | None:
-    return None if satang is None else format_amount(satang)

@@ -27,6 +27,7 @@ from services.shared.neighbours import Asker
 from services.shared.schemas import Json
 from services.shared.tasks.assignees import function_grant
 from services.shared.tasks.repository import close_tasks, open_task
+from services.shared.text import text_or_none
 
 OBJECT = "unfunded_need"
 _UNKNOWN = Text("ไม่มีคำขอรหัสนี้ ดูได้ที่ /v1/budget-requests", "/v1/budget-requests lists the requests.")
@@ -119,7 +120,7 @@ async def carry_need(
     if request.area_code != need.area_code:
         raise Invalid(FieldError("/submission_id", "list_of_another_area", _ELSEWHERE))
     await refuse_carried(session, principal, need)
-    changes: Json = {"next_request_id": [_text(need.next_request_id), str(request.id)]}
+    changes: Json = {"next_request_id": [text_or_none(need.next_request_id), str(request.id)]}
     need.next_request_id = request.id
     await move(session, principal, need, "carry", None, changes)
     return need
@@ -157,6 +158,7 @@ def draft_of(before: Request, amount: int, body: UnfundedNeedCarry) -> BudgetReq
             "lines": lines,
             "problem_th": before.problem_th,
             "problem_rank": before.problem_rank,
+            **{name: getattr(before, name) for name in ("project_kind", "forum", "evidence")},
         }
     )
 
@@ -238,15 +240,11 @@ async def save(session: AsyncSession, principal: Principal, need: UnfundedNeed, 
         "cause": need.cause,
         "state": need.state,
         "referred_to": need.referred_to,
-        "next_request_id": _text(need.next_request_id),
+        "next_request_id": text_or_none(need.next_request_id),
     }
     audience = audience_of(need.area_code, need.fiscal_year, is_known=True)
     happened = f"{OBJECT}.{happening}"
     await record(session, principal, Change(happened, OBJECT, need.id, need.version, audience, payload, changes))
-
-
-def _text(value: UUID | None) -> str | None:
-    return None if value is None else str(value)
 
 
 def link_of(need: UnfundedNeed) -> str:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Select, Table, and_, case, func, or_, select, update
+from sqlalchemy import BigInteger, Select, Table, and_, case, func, or_, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
-from sqlalchemy.orm.attributes import set_committed_value
 
 from services.budget.requests.models import Request
 from services.budget.requests.rules.request import CLOSED, DECIDABLE, OFF_THE_DESK, WITHDRAWN, proposed_of
@@ -161,19 +160,6 @@ async def save_request(session: AsyncSession, request: Request) -> None:
     """Add or write a request."""
     session.add(request)
     await session.flush()
-
-
-async def keep_transfer(
-    session: AsyncSession, request: Request, column: str, transfer_id: UUID, account_id: UUID
-) -> None:
-    """Note the transfer by which money of a request was held (`hold_id`) or posted (`posted_id`), and its account.
-
-    Past the ORM: it belongs to the version that was written before the ledger was asked, and makes no new one.
-    """
-    kept = {column: transfer_id, "account_id": account_id}
-    await session.execute(update(_REQUEST).where(_REQUEST.c.id == request.id).values(kept))
-    for name, value in kept.items():
-        set_committed_value(request, name, value)
 
 
 async def load_requests(

@@ -39,7 +39,7 @@ async def carry_out(
     What follows is written first, because the money comes last in a transaction; a refusal rolls back both.
     """
     deciding.refuse_decision(resolution, item, request)
-    if request.state == ENDORSED:  # decided by ก.น.จ.
+    if request.state == ENDORSED:  # decided: by ก.น.จ., or in its place
         await keep_need(session, actor, resolution, item, request)
         await tell(session, actor, resolution, item, request)
     await deciding.carry_out(session, actor, resolution, item, request)

@@ -21,7 +21,6 @@ from services.budget.agency_requests.usecases.standing import (
     lock_for,
     move,
     save,
-    shown_amount,
     subject_of,
     tell_area,
 )
@@ -38,7 +37,7 @@ from services.shared.columns import new_id, now
 from services.shared.decisions.access import CLERK
 from services.shared.errors import Invalid
 from services.shared.idempotency import Once
-from services.shared.money import format_amount
+from services.shared.money import amount_or_none, format_amount
 from services.shared.neighbours import Asker
 from services.shared.preconditions import check_version
 from services.shared.schemas import Json
@@ -113,7 +112,7 @@ async def accept(
     await ask_for_money(session, request)
     await tell_area(session, request)
     held = await hold_on_reserve(session, principal, account, amount, reference_of(request), request.title_th)
-    await repository.keep_transfer(session, request, "hold_id", held.id, account.id)
+    await ledger.keep_transfer(session, request, "hold_id", held)
 
 
 def refuse_project(request: AgencyRequest, found: Project | None) -> None:
@@ -189,12 +188,12 @@ async def fund_request(
         raise Invalid(*faults)
     held = await take_hold(session, request)
     request.funded_amount, request.acknowledged_at = body.funded_amount, None
-    changes = {"funded_amount": [None, shown_amount(body.funded_amount)]}
+    changes = {"funded_amount": [None, amount_or_none(body.funded_amount)]}
     await move(session, principal, request, "fund", "funded", body.reason, changes)
     await tell_area(session, request)
     reference = f"{reference_of(request)}:post"
     posted = await transfers.post(session, principal, held, body.funded_amount, reference, None, body.reason)
-    await repository.keep_transfer(session, request, "posted_id", posted.id, posted.account_id)
+    await ledger.keep_transfer(session, request, "posted_id", posted)
     return request
 
 

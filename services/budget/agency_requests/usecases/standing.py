@@ -16,7 +16,7 @@ from services.shared.canonical import sha256
 from services.shared.columns import now
 from services.shared.errors import Text
 from services.shared.events.record import Change, record
-from services.shared.money import format_amount
+from services.shared.money import amount_or_none, format_amount
 from services.shared.roles import Role
 from services.shared.schemas import Json
 from services.shared.tasks.repository import close_tasks, open_task
@@ -92,17 +92,12 @@ async def save(
         "function_code": request.function_code,
         "state": request.state,
         "asked_amount": format_amount(request.asked_amount),
-        "accepted_amount": shown_amount(request.accepted_amount),
-        "funded_amount": shown_amount(request.funded_amount),
+        "accepted_amount": amount_or_none(request.accepted_amount),
+        "funded_amount": amount_or_none(request.funded_amount),
     }
     audience = audience_of(request, *changes.get("state", []))
     change = Change(f"{OBJECT}.{happening}", OBJECT, request.id, request.version, audience, payload, changes)
     await record(session, principal, change)
-
-
-def shown_amount(satang: int | None) -> str | None:
-    """Return an amount as it is written outside, None where there is none."""
-    return None if satang is None else format_amount(satang)
 
 
 async def ask_agency(session: AsyncSession, request: AgencyRequest) -> None:

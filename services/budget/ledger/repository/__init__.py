@@ -36,6 +36,7 @@ from services.budget.ledger.repository.writing import (
     balances_of,
     change_balances,
     extend_commitment,
+    keep_transfer,
     open_of,
     settle_commitment,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "find_commitment",
     "find_like",
     "find_resolution",
+    "keep_transfer",
     "list_accounts",
     "list_funds",
     "list_lines",

@@ -2,18 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import Any, cast
+from typing import Any, ClassVar, Protocol, cast
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ColumnElement, Table, Uuid, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import set_committed_value
 
 from services.budget.ledger.models import Account, Commitment, Transfer, TransferLine
 from services.budget.ledger.rules import Balances, Effect, Line
 from services.shared.columns import now
 
 _ACCOUNT = cast("Table", Account.__table__)
+
+
+class HoldsMoney(Protocol):
+    """A row with the transfers by which its money was held and posted: `hold_id`, `posted_id`, `account_id`."""
+
+    __table__: ClassVar[Any]
+    id: Any
 
 
 def _changed(name: str) -> ColumnElement[int]:
@@ -103,3 +111,15 @@ async def change_balances(session: AsyncSession, account_id: UUID, effect: Effec
 async def balances_of(session: AsyncSession, account_id: UUID) -> Balances:
     """Return what stands on an account, whoever asks: for the figures of a refusal."""
     return Balances(*(await session.execute(_BALANCES, {"account_id": account_id})).one())
+
+
+async def keep_transfer(session: AsyncSession, row: HoldsMoney, column: str, transfer: Transfer) -> None:
+    """Note on a row the transfer by which its money was held (`hold_id`) or posted (`posted_id`), and its account.
+
+    Past the ORM: it belongs to the version that was written before the ledger was asked, and makes no new one.
+    """
+    kept = {column: transfer.id, "account_id": transfer.account_id}
+    table = cast("Table", row.__table__)
+    await session.execute(update(table).where(table.c.id == row.id).values(kept))
+    for name, value in kept.items():
+        set_committed_value(row, name, value)

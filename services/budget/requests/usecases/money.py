@@ -15,7 +15,6 @@ from services.budget.ledger.models import Account, Transfer
 from services.budget.ledger.usecases import transfers
 from services.budget.requests.errors import AccountMissing
 from services.budget.requests.models import Request
-from services.budget.requests.repository import keep_transfer
 from services.shared.access import Principal
 from services.shared.decisions.access import CLERK
 from services.shared.errors import FieldError
@@ -50,7 +49,7 @@ async def hold_for(session: AsyncSession, principal: Principal, request: Request
     """Hold what a submitted request asks for. Raises CeilingExceeded."""
     reference = f"budget-request:{request.id}:{request.version}"
     held = await transfers.hold(session, principal, account, request.asked_amount, reference, request.title_th)
-    await keep_transfer(session, request, "hold_id", held.id, account.id)
+    await ledger.keep_transfer(session, request, "hold_id", held)
 
 
 async def hold_all(
@@ -106,7 +105,7 @@ async def grant(
         held = ()
     hold = held[0][1] if held else await hold_freed(session, principal, request, amount)
     posted = await transfers.post(session, principal, hold, amount, f"{reference}:post", resolution_id, reason)
-    await keep_transfer(session, request, "posted_id", posted.id, posted.account_id)
+    await ledger.keep_transfer(session, request, "posted_id", posted)
 
 
 async def hold_freed(session: AsyncSession, principal: Principal, request: Request, amount: int) -> Transfer:

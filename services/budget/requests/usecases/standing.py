@@ -17,9 +17,10 @@ from services.shared.canonical import sha256
 from services.shared.columns import now
 from services.shared.errors import Text
 from services.shared.events.record import Change, record
-from services.shared.money import format_amount
+from services.shared.money import amount_or_none, format_amount
 from services.shared.schemas import Json
 from services.shared.tasks.repository import close_tasks, open_task
+from services.shared.text import text_or_none
 
 OBJECT = "budget_request"
 ENDORSE = f"{OBJECT}.endorse"
@@ -44,9 +45,9 @@ def content_of(request: Request) -> Json:
         "project_id": str(request.project_id),
         "project_hash": request.project.content_hash,
         "asked_amount": format_amount(request.asked_amount),
-        "screened_amount": _amount(request.screened_amount),
+        "screened_amount": amount_or_none(request.screened_amount),
         "lines": [shown_line(line) for line in request.lines],
-        "joint_indicator_id": _text(request.joint_indicator_id),
+        "joint_indicator_id": text_or_none(request.joint_indicator_id),
         **{name: getattr(request, name) for name in ("project_kind", "forum", "evidence", "reasons")},
     }
 
@@ -54,14 +55,6 @@ def content_of(request: Request) -> Json:
 def shown_line(line: RequestLine) -> Json:
     """Return a line as JSON values."""
     return {**priced(line), "fiscal_year": line.fiscal_year, "area_code": line.area_code}
-
-
-def _amount(satang: int | None) -> str | None:
-    return None if satang is None else format_amount(satang)
-
-
-def _text(value: UUID | None) -> str | None:
-    return None if value is None else str(value)
 
 
 async def lock_for(
@@ -127,7 +120,7 @@ def change_of(request: Request, happening: str, changes: dict[str, Any], resolut
         "state": request.state,
         "ceiling_position": request.ceiling_position,
         "asked_amount": format_amount(request.asked_amount),
-        "approved_amount": _amount(request.approved_amount),
+        "approved_amount": amount_or_none(request.approved_amount),
     }
     audience = audience_of(request, *changes.get("state", []))
     return Change(

@@ -14,6 +14,7 @@ from services.shared.errors import Invalid
 from services.shared.events.record import EVERYONE, Change, record
 from services.shared.preconditions import check_version
 from services.shared.schemas import Json
+from services.shared.text import text_or_none
 
 OBJECT = "agreement_calendar"
 
@@ -67,8 +68,4 @@ def put_deadlines(calendar: AgreementCalendar, sent: list[AgreementDeadlineIn]) 
 def shown(deadlines: list[AgreementDeadline]) -> list[Json]:
     """Return days as JSON values, for the history's [from, to]."""
     names = ("level", "step_code", "opens_on", "due_on", "source", "dated_on")
-    return [{name: _plain(getattr(each, name)) for name in names} for each in deadlines]
-
-
-def _plain(value: object) -> str | None:
-    return None if value is None else str(value)
+    return [{name: text_or_none(getattr(each, name)) for name in names} for each in deadlines]
