@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from services.budget.requests.schemas.fields import EVIDENCE_EXAMPLES, FORUM_EXAMPLE
 from tests.budget.ledger.books import Place
 from tests.budget.requests.lists import NATIONAL, REQUESTS, Desk, carried_out, confirmed, desk, item_on
 from tests.budget.requests.test_joint import ROUNDS
@@ -114,7 +115,7 @@ async def test_the_host_of_the_joint_indicator_is_told_of_what_serves_it(world: 
 
 
 async def test_a_need_is_asked_for_again_next_year_and_closed_when_it_is_paid_for(at: Desk) -> None:
-    request = await rejected(at)
+    request = await rejected(at, forum=FORUM_EXAMPLE, evidence=EVIDENCE_EXAMPLES)
     assert (await at.read(f"{NEEDS}?request_id={request['id']}"))["items"] == []  # on its merits, or for money?
     body = {"request_id": request["id"], "reason_th": "วงเงินไม่พอ"}
     need = (await at.world.create(NEEDS, body, at.officer)).json()
@@ -132,6 +133,11 @@ async def test_a_need_is_asked_for_again_next_year_and_closed_when_it_is_paid_fo
         {**line, "fiscal_year": None} for line in request["lines"]
     ]
     assert {line["fiscal_year"] for line in draft["lines"]} == {draft["fiscal_year"]}
+    assert (
+        (draft["forum"], draft["evidence"])
+        == (request["forum"], request["evidence"])
+        == (FORUM_EXAMPLE, EVIDENCE_EXAMPLES)
+    )
     standing = await at.post(f"{path}/carry", at.officer, await next_year_of(at))
     assert (standing.status_code, standing.json()["code"]) == (409, "unfunded_need_carried")
     # Approved in that year, the need of this one ends.

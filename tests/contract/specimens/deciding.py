@@ -129,9 +129,9 @@ def on_resolution(grant: str = MINISTRY, json: Json | None = None) -> Make:
     return make
 
 
-async def rejected(at: Desk) -> Json:
+async def rejected(at: Desk, **changed: Any) -> Json:
     """A request within the ceiling that ก.น.จ. rejected."""
-    return await resolved(at, await at.submitted(), "reject")
+    return await resolved(at, await at.submitted(**changed), "reject")
 
 
 async def new_need(world: World) -> Specimen:
