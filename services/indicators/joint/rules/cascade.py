@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from services.indicators.joint.rules.states import COUNTERED, OUT
+from services.shared.apportion import apportion
 from services.shared.errors import FieldError, Text
 
 EQUAL, BY_BASELINE_SHARE, SAME_FOR_ALL, BY_HAND = "equal", "by_baseline_share", "same_for_all", "by_hand"
@@ -69,21 +70,16 @@ def cascade(plan: Plan) -> Shares:
 def share_out(whole: Decimal, weights: Mapping[str, Decimal], decimals: int) -> Shares:
     """Return `whole` divided by weight, exactly, in units of the last decimal.
 
-    Largest remainder: every area gets its quota rounded down, the units left go to the largest remainders, on a tie
-    to the lower code, so that neither the order of areas nor the run decides. ValueError without any weight, or when
-    `whole` has more decimals.
+    Rounded by largest remainder (services/shared/apportion.py). ValueError without any weight, or when `whole` has
+    more decimals.
     """
     units = Fraction(whole) * 10**decimals
     total = sum((Fraction(weight) for weight in weights.values()), Fraction(0))
     if units.denominator != 1 or total <= 0:
         raise ValueError("only whole units are shared out, and by weights whose sum is more than zero")
-    quotas = {code: units * Fraction(weight) / total for code, weight in weights.items()}
-    floors = {code: quota.numerator // quota.denominator for code, quota in quotas.items()}
-    left = int(units) - sum(floors.values())
-    order = sorted(quotas, key=lambda code: (floors[code] - quotas[code], code))
-    residue = frozenset(order[:left])
-    targets = {code: Decimal(floors[code] + (code in residue)).scaleb(-decimals, _EXACT) for code in weights}
-    return Shares(targets, residue)
+    whole_units = apportion({code: units * Fraction(weight) / total for code, weight in weights.items()})
+    targets = {code: Decimal(count).scaleb(-decimals, _EXACT) for code, count in whole_units.units.items()}
+    return Shares(targets, whole_units.residue)
 
 
 def whole_of(national_target: Decimal, overlap: Decimal | None) -> Decimal:
