@@ -28,8 +28,9 @@ Changed = Mapping[str, Any]
 UNCHANGED: Changed = MappingProxyType({})
 SERVICES = ("plans", "indicators", "budget", "evaluation")
 # Looking twice a second for what is new takes a quarter of the tests' time; who waits for it waits a little longer.
+# A job added here wakes its worker by itself.
 puller.PAUSE_SECONDS = 2.0
-worker.PAUSE_SECONDS = 1.0
+worker.PAUSE_SECONDS = 5.0
 
 
 class QuietServer(uvicorn.Server):

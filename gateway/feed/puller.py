@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Any
 
 import structlog
@@ -71,22 +72,15 @@ def fetch_from_gateway(sessions: Sessions) -> Fetch:
 
 async def run_puller(sessions: Sessions, service: str, fetch: Fetch) -> None:
     """Pull the events of one service until cancelled; nothing that a service does or fails to do ends it."""
-    pause = PAUSE_SECONDS
+    pause, append_from = PAUSE_SECONDS, partial(append, service=service)
     while True:
         try:
-            pulled = await pull(sessions, CONSUMER, service, fetch, _append_from(service))
+            pulled = await pull(sessions, CONSUMER, service, fetch, append_from)
             pause = 0.0 if pulled == LARGEST_PULL else PAUSE_SECONDS
         except (Refusal, KeyError, ValueError, TypeError, *DATABASE_TROUBLE) as problem:
             logger.warning("the feed waits", service=service, problem=repr(problem))
             pause = min(max(pause, PAUSE_SECONDS) * 2, LONGEST_PAUSE_SECONDS)
         await asyncio.sleep(pause)
-
-
-def _append_from(service: str) -> Callable[[AsyncSession, dict[str, Any]], Awaitable[None]]:
-    async def effect(session: AsyncSession, event: dict[str, Any]) -> None:
-        await append(session, service, event)
-
-    return effect
 
 
 @contextlib.asynccontextmanager

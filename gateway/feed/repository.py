@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gateway.feed.access import audiences_of
@@ -25,31 +25,36 @@ class FeedPage:
     reaches: int
 
 
-async def append(session: AsyncSession, service: str, event: dict[str, Any]) -> None:
-    """Add an event as /internal/events shows it, at the end of the feed.
+async def append(session: AsyncSession, events: Sequence[dict[str, Any]], service: str) -> None:
+    """Add events of a service as /internal/events shows them, in their order, at the end of the feed.
 
     The lock is held until the transaction ends, so that places are seen in the order in which they were given: a reader
     that has seen one has seen all before it.
     """
+    if not events:
+        return
     await session.execute(text("SELECT pg_advisory_xact_lock(:lock, hashtext(current_schema()))"), {"lock": _LOCK})
-    last = await session.scalar(select(func.max(FeedEvent.sequence)))
-    session.add(
-        FeedEvent(
-            event_id=UUID(event["id"]),
-            sequence=(last or 0) + 1,
-            service=service,
-            position=int(event["position"]),
-            type=event["type"],
-            object_type=event["object_type"],
-            object_id=UUID(event["object_id"]),
-            object_version=int(event["object_version"]),
-            audience=event["audience"],
-            payload=event["payload"],
-            resolution_id=UUID(event["resolution_id"]) if event["resolution_id"] else None,
-            recorded_at=dt.datetime.fromisoformat(event["recorded_at"]),
-        )
+    last = await session.scalar(select(func.max(FeedEvent.sequence))) or 0
+    await session.execute(
+        insert(FeedEvent), [_row(service, last + place, event) for place, event in enumerate(events, start=1)]
     )
-    await session.flush()
+
+
+def _row(service: str, sequence: int, event: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "event_id": UUID(event["id"]),
+        "sequence": sequence,
+        "service": service,
+        "position": int(event["position"]),
+        "type": event["type"],
+        "object_type": event["object_type"],
+        "object_id": UUID(event["object_id"]),
+        "object_version": int(event["object_version"]),
+        "audience": event["audience"],
+        "payload": event["payload"],
+        "resolution_id": UUID(event["resolution_id"]) if event["resolution_id"] else None,
+        "recorded_at": dt.datetime.fromisoformat(event["recorded_at"]),
+    }
 
 
 async def read_after(

@@ -192,7 +192,7 @@ async def test_a_reader_misses_nothing_while_many_write_at_once(stack: Stack) ->
         source = f"test-{uuid4()}"
         for position in range(each):
             async with sessions.begin() as session:
-                await append(session, source, event(position, kind, object_version=number))
+                await append(session, [event(position, kind, object_version=number)], source)
                 await asyncio.sleep(0)
 
     seen: list[UUID] = []

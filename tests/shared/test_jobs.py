@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from services.shared.columns import now
 from services.shared.errors import StateDoesNotAllow
+from services.shared.jobs import worker
 from services.shared.jobs.models import FAILED, QUEUED, RUNNING, SUCCEEDED, Job
 from services.shared.jobs.worker import MOST_ATTEMPTS, JobHandler, enqueue, report_progress, work_once
 from tests.conftest import As
@@ -199,3 +200,33 @@ async def test_only_the_unit_that_asked_sees_a_job_and_only_of_this_resource(hou
         answer = await seen(house, headers, wanted)
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
     await house.work()
+
+
+async def test_a_job_wakes_the_worker_of_its_process(
+    sessions: Sessions, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "PAUSE_SECONDS", 3600.0)
+    done = asyncio.Event()
+    idle = asyncio.Event()
+
+    async def note(_sessions: Sessions, _job_id: UUID, _payload: Json) -> Json:
+        done.set()
+        return {}
+
+    claim = worker.work_once
+
+    async def claim_and_tell(*given: Any) -> bool:
+        worked = await claim(*given)
+        idle.set()
+        return worked
+
+    monkeypatch.setattr(worker, "work_once", claim_and_tell)
+    working = asyncio.create_task(worker.run_worker(sessions, {kind: note}))
+    try:
+        async with asyncio.timeout(30):
+            await idle.wait()  # it found nothing and waits
+            await started(sessions, kind)
+            await done.wait()
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)

@@ -1,13 +1,14 @@
 """The worker of a service: claims one job at a time, keeps its lease alive, and never blocks the event loop."""
 
 import asyncio
+import contextlib
 import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import event, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from services.shared.columns import new_id, now
@@ -18,6 +19,7 @@ from services.shared.problems import problem
 
 LEASE = dt.timedelta(seconds=60)
 HEARTBEAT_SECONDS = 15.0
+# How long a worker without work waits before it looks again. A job added in its own process wakes it at once.
 PAUSE_SECONDS = 0.5
 MOST_ATTEMPTS = 3
 
@@ -26,15 +28,18 @@ Sessions = async_sessionmaker[AsyncSession]
 JobHandler = Callable[[Sessions, UUID, dict[str, Any]], Awaitable[dict[str, Any]]]
 
 logger = structlog.get_logger(__name__)
+# One for each worker of this process, set when there may be work.
+_bells: set[asyncio.Event] = set()
 
 
 async def enqueue(session: AsyncSession, kind: str, owner: str, payload: dict[str, Any]) -> UUID:
-    """Add a job in the caller's transaction; the worker sees it once that commits. Returns its id."""
+    """Add a job in the caller's transaction; the workers see it once that commits. Returns its id."""
     job = Job(
         id=new_id(), kind=kind, owner=owner, payload=payload, state=QUEUED, progress=0.0, attempts=0, created_at=now()
     )
     session.add(job)
     await session.flush()
+    event.listen(session.sync_session, "after_commit", _ring, once=True)
     return job.id
 
 
@@ -61,14 +66,29 @@ async def report_progress(sessions: Sessions, job_id: UUID, progress: float) -> 
 
 async def run_worker(sessions: Sessions, handlers: Mapping[str, JobHandler]) -> None:
     """Work until cancelled; a database that is away is tried again."""
-    while True:
-        try:
-            worked = await work_once(sessions, handlers)
-        except DATABASE_TROUBLE as trouble:
-            logger.warning("the worker waits for the database", problem=repr(trouble))
-            worked = False
-        if not worked:
-            await asyncio.sleep(PAUSE_SECONDS)
+    bell = asyncio.Event()
+    _bells.add(bell)
+    try:
+        while True:
+            bell.clear()
+            if not await _work_if_there_is_any(sessions, handlers):
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(bell.wait(), PAUSE_SECONDS)
+    finally:
+        _bells.discard(bell)
+
+
+async def _work_if_there_is_any(sessions: Sessions, handlers: Mapping[str, JobHandler]) -> bool:
+    try:
+        return await work_once(sessions, handlers)
+    except DATABASE_TROUBLE as trouble:
+        logger.warning("the worker waits for the database", problem=repr(trouble))
+        return False
+
+
+def _ring(_session: object) -> None:
+    for bell in _bells:
+        bell.set()
 
 
 async def work_once(sessions: Sessions, handlers: Mapping[str, JobHandler]) -> bool:
