@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -43,10 +43,19 @@ async def own(server: Server, worker_id: str, key_file: Path, signing_key: OKPKe
     await databases.drop_database(server, name)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def house(own: Stack, as_: As) -> AsyncIterator[House]:
     async with httpx.AsyncClient(base_url=own.gateway_url, timeout=60, trust_env=False) as asking:
         yield House(asking, lambda grant, subject: as_(grant, subject=subject))
+
+
+@dataclass(frozen=True)
+class Loading:
+    """The example in the house, and how much was done to plans when a first loading broke off and when all was done."""
+
+    loaded: Loaded
+    planned_before: int
+    planned_after: int
 
 
 class BreaksOff(Watcher):
@@ -64,17 +73,23 @@ async def planned(stack: Stack) -> int:
         return await session.scalar(done) or 0
 
 
-async def test_the_journeys_come_to_what_they_should_and_one_that_broke_off_goes_on(house: House, own: Stack) -> None:
+@pytest.fixture(scope="module")
+async def loading(house: House, own: Stack) -> Loading:
+    """The example, loaded once for all tests of this file."""
     with pytest.raises(InterruptedError):
         await load(house, UPPER_NORTH_1, BreaksOff())
     before = await planned(own)
-    loaded = await load(house, UPPER_NORTH_1)
-    assert await planned(own) == before
+    return Loading(await load(house, UPPER_NORTH_1), before, await planned(own))
+
+
+async def test_the_journeys_come_to_what_they_should_and_one_that_broke_off_goes_on(loading: Loading) -> None:
+    assert loading.planned_after == loading.planned_before
     checker = Checker()
     for look in (checker.planned, checker.agreed, checker.paid, checker.scored):
-        await look(loaded)
+        await look(loading.loaded)
 
 
+@pytest.mark.usefixtures("loading")
 async def test_what_is_an_example_says_so_in_every_answer(house: House) -> None:
     agreement = (await house.get("/v1/performance-agreements", "opdc", fiscal_year=2558, area_code="52"))["items"][0]
     read = await house.get(f"/v1/performance-agreements/{agreement['id']}", "opdc")
@@ -84,6 +99,7 @@ async def test_what_is_an_example_says_so_in_every_answer(house: House) -> None:
     assert card["is_example"] is True
 
 
+@pytest.mark.usefixtures("loading")
 async def test_a_place_in_a_later_year_goes_along_the_chain_of_that_year(house: House) -> None:
     house, place = replace(house, mark="later"), Place("C60-15", ("50",), 2568)
     known = await house.get("/v1/indicators", "opdc", state="published", limit=1)
@@ -104,6 +120,7 @@ async def test_a_place_in_a_later_year_goes_along_the_chain_of_that_year(house: 
     assert all(step["due_on"] == place.held_on for found in read.values() for step in found["progress"]["steps"])
 
 
+@pytest.mark.usefixtures("loading")
 async def test_a_total_that_is_not_the_sum_is_kept_as_stated_and_told(house: House) -> None:
     agreement = (await house.get("/v1/performance-agreements", "opdc", fiscal_year=2558, area_code="52"))["items"][0]
     checks = await house.get(f"/v1/performance-agreements/{agreement['id']}/checks", "opdc")
@@ -113,6 +130,7 @@ async def test_a_total_that_is_not_the_sum_is_kept_as_stated_and_told(house: Hou
     assert told["UN1-07"]["differs_from_sum"] is False
 
 
+@pytest.mark.usefixtures("loading")
 async def test_with_the_budget_away_nothing_is_shown_as_zero_and_it_comes_back_by_itself(own: Stack, as_: As) -> None:
     headers = as_("opdc")
     async with gateway_before(own, {"budget": f"http://127.0.0.1:{free_port()}"}) as gateway:
