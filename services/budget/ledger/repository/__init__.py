@@ -39,6 +39,7 @@ from services.budget.ledger.repository.writing import (
     keep_transfer,
     open_of,
     settle_commitment,
+    take_turns,
 )
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "open_of",
     "settle_commitment",
     "sight_of",
+    "take_turns",
     "visible_payments",
     "visible_to",
     "visible_transfers",

@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any, ClassVar, Protocol, cast
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Table, Uuid, bindparam, select, update
+from sqlalchemy import BigInteger, ColumnElement, Table, Uuid, bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
@@ -53,6 +53,7 @@ GUARD = (
     )
     .returning(_ACCOUNT.c.id)
 )
+_TAKE_TURNS = text("SELECT pg_advisory_xact_lock(hashtextextended('books of ' || :account_id, 0))")
 # A ceiling above the caller's account may be out of its sight; what it refuses names its figures all the same.
 _BALANCES = select(*(_ACCOUNT.c[each.name] for each in fields(Balances))).where(
     _ACCOUNT.c.id == bindparam("account_id", type_=Uuid)
@@ -100,6 +101,15 @@ async def extend_commitment(session: AsyncSession, commitment: Commitment, value
 async def open_of(session: AsyncSession, commitment_id: UUID) -> int:
     """Return what is open of a commitment: for the figures of a refusal."""
     return (await session.scalars(select(Commitment.open).where(Commitment.id == commitment_id))).one()
+
+
+async def take_turns(session: AsyncSession, account_id: UUID) -> None:
+    """Wait until nobody else changes the account at the top of a tree; holds it until the end.
+
+    Row locks are given to whoever looks first: with many at one ceiling, somebody waits for seconds. Here all wait in
+    line.
+    """
+    await session.execute(_TAKE_TURNS, {"account_id": str(account_id)})
 
 
 async def change_balances(session: AsyncSession, account_id: UUID, effect: Effect) -> bool:

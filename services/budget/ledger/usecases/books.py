@@ -48,6 +48,8 @@ HAPPENED = {
     CARRY_FORWARD: "carried_forward",
     BRING_FORWARD: "brought_forward",
 }
+# Whoever changes ceilings has locked the accounts by then, and would wait for those in line, and they for him.
+_LOCKED_BEFORE = (CAP, MOVE)
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,11 @@ async def write_down(session: AsyncSession, principal: Principal, entry: Entry) 
 async def change_balances(session: AsyncSession, *entries: Entry) -> None:
     """Change all that entries change, in the one order of accounts; raises what the first that does not fit says."""
     booked = [(line, entry) for entry in entries for line in entry.all_lines()]
-    for line, entry in sorted(booked, key=lambda each: order_of(each[0])):
+    booked.sort(key=lambda each: order_of(each[0]))
+    for line, entry in booked:
+        if line.depth == 0 and entry.kind not in _LOCKED_BEFORE:
+            await repository.take_turns(session, line.account_id)
+    for line, entry in booked:
         if not await repository.change_balances(session, line.account_id, line.effect):
             raise refusal_of(entry.kind, await repository.balances_of(session, line.account_id), entry.amount)
 
