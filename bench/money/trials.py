@@ -240,11 +240,14 @@ async def more_than(acknowledged: Sequence[UUID], count: int) -> None:
 
 
 async def answered(client: httpx.AsyncClient, path: str, bench: Bench, at: Desk) -> httpx.Response:
-    """Send with one key until there is an answer that does not ask to send again, a moment apart."""
+    """Send with one key until there is an answer that does not ask to send again, as late as it asks for it.
+
+    Who sends again sooner comes to the limit of requests a minute, and waits for the rest of that minute.
+    """
     key = str(uuid4())
     async with asyncio.timeout(180):
         while True:
-            headers = {**bench.world.as_(at.officer), "Idempotency-Key": key}
+            headers, pause = {**bench.world.as_(at.officer), "Idempotency-Key": key}, PAUSE_SECONDS
             try:
                 answer = await client.post(path, headers=headers)
             except httpx.TransportError:
@@ -252,4 +255,5 @@ async def answered(client: httpx.AsyncClient, path: str, bench: Bench, at: Desk)
             else:
                 if answer.status_code not in SEND_AGAIN and "retry-after" not in answer.headers:
                     return answer
-            await asyncio.sleep(PAUSE_SECONDS)
+                pause = float(answer.headers.get("retry-after", pause))
+            await asyncio.sleep(pause)
