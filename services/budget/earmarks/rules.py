@@ -9,8 +9,6 @@ from services.shared.money import format_amount
 # proposed: somebody suggested it and nobody is bound; reported: a document tells of it; stated: the agency says so.
 PROPOSED, REPORTED, STATED = "proposed", "reported", "stated"
 CERTAINTIES = (PROPOSED, REPORTED, STATED)
-# The fund of every ministry's reserve; migrations ship it with its source.
-FUND = "RESERVE"
 WHOLE = Decimal(100)
 
 

@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.budget.earmarks import access, repository
 from services.budget.earmarks.errors import EarmarkExists, ReserveExceeded, ReserveMissing
 from services.budget.earmarks.models import Earmark, EarmarkRevision
-from services.budget.earmarks.rules import FUND, statement_faults
+from services.budget.earmarks.rules import statement_faults
 from services.budget.earmarks.schemas import EarmarkCreate, EarmarkRevise, EarmarkStatement
 from services.budget.ledger import repository as ledger
 from services.budget.ledger.errors import CeilingExceeded
 from services.budget.ledger.models import Account, Transfer
+from services.budget.ledger.rules import RESERVE
 from services.budget.ledger.schemas.accounts import BudgetAccountOpen
 from services.budget.ledger.usecases import transfers
 from services.budget.ledger.usecases.accounts import new_account, set_cap
@@ -123,20 +124,20 @@ def new_revision(earmark: Earmark, principal: Principal, body: EarmarkStatement,
 async def open_account(session: AsyncSession, earmark: Earmark, amount: int) -> Account:
     """Return the agency's account of the reserve fund and year: the one that stands, or a new one without ceiling."""
     year, function_code = earmark.fiscal_year, earmark.function_code
-    standing = await ledger.find_account(session, CLERK, year, FUND, function_code=function_code)
+    standing = await ledger.find_account(session, CLERK, year, RESERVE, function_code=function_code)
     if standing is not None:
         return await ledger.load_account(session, CLERK, standing.id, lock=True)
     funds = {fund.code: fund for fund in await ledger.list_funds(session)}
     opening = BudgetAccountOpen.model_validate(
         {
             "fiscal_year": year,
-            "fund_code": FUND,
+            "fund_code": RESERVE,
             "function_code": function_code,
             "cap_amount": format_amount(amount),
             "reason": OBJECT,
         }
     )
-    account = new_account(opening, funds.get(FUND), None)
+    account = new_account(opening, funds.get(RESERVE), None)
     await ledger.add_account(session, account)
     return account
 

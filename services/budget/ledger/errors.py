@@ -150,6 +150,18 @@ class NotGranted(Refusal):
     )
 
 
+class CeilingStated(Refusal):
+    """The ceiling of a reserve is what its ministry states."""
+
+    status = 409
+    code = "ceiling_stated"
+    title = Text("กรอบวงเงินนี้กระทรวงเป็นผู้แจ้ง", "The ministry states this ceiling")
+    detail = Text(
+        "กรอบวงเงินของแหล่ง {fund_code} เป็นไปตามที่กระทรวงแจ้ง โปรดให้กระทรวงแจ้งหรือแก้ไขที่ /v1/earmarks",
+        "The ceiling of the fund {fund_code} is what the ministry states. Have it stated or revised at /v1/earmarks.",
+    )
+
+
 class HoldResolved(Refusal):
     """A hold was posted, voided or expired before."""
 

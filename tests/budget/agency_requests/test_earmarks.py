@@ -119,3 +119,16 @@ async def test_without_an_amount_a_reserve_is_shown_and_holds_nothing_until_one_
     revised = {**_restated(counter, "100.00"), "reason": "ได้รับจัดสรรแล้ว"}
     await counter.world.api.post(f"{EARMARKS}/{earmark['id']}/revise", json=revised, headers=headers)
     assert (await counter.done(request, "decide", counter.officer, body))["held_amount"] == "100.00"
+
+
+async def test_the_account_of_a_reserve_is_opened_and_revised_only_by_stating_it(counter: Counter) -> None:
+    api, bureau = counter.world.api, counter.world.as_("budget_bureau")
+    account = (await counter.earmark())["account_id"]
+    head = {"fiscal_year": 2529, "function_code": counter.function_code, "fund_code": "RESERVE"}
+    sent = {"cap_amount": "1.00", "reason": "ทดสอบ"}
+    for path, body in (
+        ("/v1/budget-accounts", {**head, **sent}),
+        (f"/v1/budget-accounts/{account}/revise-cap", {**sent, "document_number": "นร 1/2530"}),
+    ):
+        refused = await api.post(path, json=body, headers={**bureau, **key()})
+        assert (refused.status_code, refused.json()["code"]) == (409, "ceiling_stated"), refused.text

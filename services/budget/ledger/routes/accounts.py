@@ -6,7 +6,14 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from services.budget.ledger import access, repository, views
-from services.budget.ledger.errors import AccountExists, CapBelowUse, CeilingExceeded, NotGranted, ReferenceTaken
+from services.budget.ledger.errors import (
+    AccountExists,
+    CapBelowUse,
+    CeilingExceeded,
+    CeilingStated,
+    NotGranted,
+    ReferenceTaken,
+)
 from services.budget.ledger.schemas import accounts as schemas
 from services.budget.ledger.schemas.transfers import BudgetTransfer, StatementPage
 from services.budget.ledger.usecases import accounts as usecases
@@ -56,7 +63,7 @@ async def list_budget_accounts(
         "openBudgetAccount",
         access.OPEN,
         "Open an account",
-        refuses=[*OBJECT, *BODY, *KEYED, AccountExists],
+        refuses=[*OBJECT, *BODY, *KEYED, AccountExists, CeilingStated],
         headers=CREATED,
     ),
 )
@@ -101,7 +108,7 @@ async def get_budget_account(
         "reviseBudgetAccountCap",
         access.REVISE_CAP,
         "Revise a ceiling",
-        refuses=[*OBJECT, *BODY, *KEYED, Busy, CapBelowUse, ReferenceTaken],
+        refuses=[*OBJECT, *BODY, *KEYED, Busy, CapBelowUse, CeilingStated, ReferenceTaken],
         headers=MOVED,
     ),
 )

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from services.shared.errors import FieldError, Text
 
+# A ministry's reserve is what it states itself (/v1/earmarks), with source and date: nobody else sets its ceiling.
+RESERVE = "RESERVE"
+
 NATION, MINISTRY, CLUSTER, PROVINCE = "nation", "ministry", "cluster", "province"
 LEVELS = (NATION, MINISTRY, CLUSTER, PROVINCE)
 # A level hangs under these; what is higher is changed first, so that two changes never wait for each other.

@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.ledger import access, repository
-from services.budget.ledger.errors import AccountExists, NotGranted, ReferenceTaken
+from services.budget.ledger.errors import AccountExists, CeilingStated, NotGranted, ReferenceTaken
 from services.budget.ledger.models import Account, Fund, Transfer
-from services.budget.ledger.rules import CAP, HOLD, POST, Opening, Parent, effect_of, faults_of, level_of
+from services.budget.ledger.rules import CAP, HOLD, POST, RESERVE, Opening, Parent, effect_of, faults_of, level_of
 from services.budget.ledger.schemas.accounts import BudgetAccountOpen, CapRevision, MoneyGrant
 from services.budget.ledger.usecases.books import Entry, Written, carry_out
 from services.budget.ledger.usecases.standing import ACCOUNT, subject_of
@@ -23,10 +23,11 @@ from services.shared.idempotency import Once
 
 
 async def open_account(session: AsyncSession, principal: Principal, once: Once, body: BudgetAccountOpen) -> Account:
-    """Open an account with its ceiling. Raises NotFound (the one above), Invalid, AccountExists."""
+    """Open an account with its ceiling. Raises NotFound (the one above), Invalid, AccountExists, CeilingStated."""
     authorise(principal, access.OPEN)
     parent = await repository.load_account(session, principal, body.parent_id) if body.parent_id else None
     await once.begin(session, principal)
+    refuse_stated(body.fund_code)
     funds = {fund.code: fund for fund in await repository.list_funds(session)}
     account = new_account(body, funds.get(body.fund_code), parent)
     if like := await repository.find_like(session, account):
@@ -35,6 +36,12 @@ async def open_account(session: AsyncSession, principal: Principal, once: Once, 
     await set_cap(session, principal, account, body.cap_amount, f"open:{account.id}", body.reason)
     await session.refresh(account)
     return account
+
+
+def refuse_stated(fund_code: str) -> None:
+    """Raise CeilingStated when the ceilings of a fund are what ministries state, and set by that alone."""
+    if fund_code == RESERVE:
+        raise CeilingStated(fund_code=fund_code)
 
 
 def new_account(body: BudgetAccountOpen, fund: Fund | None, parent: Account | None) -> Account:
@@ -92,10 +99,14 @@ def counts_in(fund: Fund, fiscal_year: int) -> bool:
 async def revise_cap(
     session: AsyncSession, principal: Principal, once: Once, account_id: UUID, body: CapRevision
 ) -> Account:
-    """Set the ceiling of an account anew. Raises CapBelowUse, ReferenceTaken (that document was carried out before)."""
+    """Set the ceiling of an account anew.
+
+    Raises CapBelowUse, ReferenceTaken (that document was carried out before), CeilingStated.
+    """
     account = await repository.load_account(session, principal, account_id, lock=True)
     authorise(principal, access.REVISE_CAP, subject_of(account))
     await once.begin(session, principal)
+    refuse_stated(account.fund_code)
     document = f"cap:{account.id}:{body.document_number}"
     named = {"document_number": body.document_number, "resolution_id": body.resolution_id}
     written = await set_cap(session, principal, account, body.cap_amount, document, body.reason, named)
