@@ -72,6 +72,19 @@ class SettledPastCommitment(Refusal):
     )
 
 
+class SpentPastPosting(Refusal):
+    """More would be spent of what was posted for a request than that was."""
+
+    status = 409
+    code = "spent_past_posting"
+    title = Text("เกินวงเงินที่อนุมัติให้คำขอนี้", "More than was approved for this request")
+    detail = Text(
+        "คำขอนี้ได้รับอนุมัติ {posted} บาท ใช้จ่ายแล้ว {spent} บาท ขอใช้อีก {asked} บาท โปรดแก้จำนวน หรือระบุคำขอที่ถูกต้อง",
+        "{posted} baht was approved for this request and {spent} is spent; {asked} more does not fit. Correct the "
+        "amount, or name the right request's posting.",
+    )
+
+
 class ReturnedPastDisbursed(Refusal):
     """More would be returned than was disbursed."""
 

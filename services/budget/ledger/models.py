@@ -146,6 +146,8 @@ class Transfer(Base):
             "ELSE kind = 'disburse' OR commitment_id IS NULL END",
             name="settles_a_commitment",
         ),
+        CheckConstraint(f"posted_transfer_id IS NULL OR kind IN ({listed(PAYMENTS)})", name="spends_a_posting"),
+        Index("ix_transfer_posting", "posted_transfer_id", postgresql_where="posted_transfer_id IS NOT NULL"),
         Index("ix_transfer_account", "account_id", "id"),
         Index("ix_transfer_paid_on", "paid_on", "id", postgresql_where="paid_on IS NOT NULL"),
         Index("ix_transfer_kind", "kind", "id"),
@@ -176,6 +178,7 @@ class Transfer(Base):
     quarter: Mapped[int | None] = mapped_column(SmallInteger)
     expenditure_class: Mapped[str | None]
     commitment_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("transfer.id", name="fk_transfer_commitment"))
+    posted_transfer_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("transfer.id", name="fk_transfer_posting"))
     counter_account_id: Mapped[UUID | None] = mapped_column(
         Uuid, ForeignKey("account.id", name="fk_transfer_counter_account")
     )

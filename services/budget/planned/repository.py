@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Select, case, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.budget.ledger.models import Account
+from services.budget.ledger.models import Account, Transfer
+from services.budget.ledger.repository import spent_by_posting
 from services.budget.ledger.repository import visible_to as accounts_visible_to
 from services.budget.planned.rules import Balances, Sums
 from services.budget.requests.models import Request
@@ -39,10 +40,13 @@ async def sums_by_project(
 ) -> list[tuple[UUID, str, Sums]]:
     """Return (project, title, sums) of an area's visible requests that were not withdrawn."""
     seen = _of_area(principal, area_code, fiscal_year).subquery()
+    spent = spent_by_posting().where(Transfer.posted_transfer_id.in_(select(seen.c.posted_id))).subquery()
     held = case((seen.c.hold_id.is_not(None), seen.c.asked_amount), else_=0)
-    amounts = (seen.c.asked_amount, held, func.coalesce(seen.c.approved_amount, 0))
-    sums = (cast(func.sum(each), BigInteger) for each in amounts)
-    found = select(seen.c.project_id, func.max(seen.c.title_th), func.count(), *sums).group_by(seen.c.project_id)
+    of_request = (seen.c.asked_amount, held, seen.c.approved_amount, spent.c.disbursed, spent.c.spent)
+    sums = (cast(func.coalesce(func.sum(each), 0), BigInteger) for each in of_request)
+    found = select(seen.c.project_id, func.max(seen.c.title_th), func.count(), *sums)
+    found = found.outerjoin_from(seen, spent, seen.c.posted_id == spent.c.posted_transfer_id)
+    found = found.group_by(seen.c.project_id)
     rows: Sequence[Any] = (await session.execute(found)).all()
     return [(project, title, Sums(count, *amounts)) for project, title, count, *amounts in rows]
 

@@ -9,21 +9,23 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Sums:
-    """How many requests there are, and satang asked, held and approved."""
+    """How many requests there are, and satang asked, held, approved, paid, and spent: paid or owed."""
 
     requests: int = 0
     asked: int = 0
     held: int = 0
     approved: int = 0
+    disbursed: int = 0
+    spent: int = 0
 
     def __add__(self, other: "Sums") -> "Sums":
         pairs = zip(self.values, other.values, strict=True)
         return Sums(*(one + another for one, another in pairs))
 
     @property
-    def values(self) -> tuple[int, int, int, int]:
+    def values(self) -> tuple[int, int, int, int, int, int]:
         """Its figures in order."""
-        return (self.requests, self.asked, self.held, self.approved)
+        return (self.requests, self.asked, self.held, self.approved, self.disbursed, self.spent)
 
 
 class Balances(NamedTuple):

@@ -11,6 +11,8 @@ SUMS_EXAMPLE: Json = {
     "asked_amount": "3500000.00",
     "held_amount": "0.00",
     "approved_amount": "3000000.00",
+    "disbursed_amount": "1200000.00",
+    "spent_amount": "2800000.00",
 }
 EXAMPLE: Json = {
     "area_code": "50",
@@ -51,6 +53,8 @@ class PlannedSums(Out):
     asked_amount: AmountOut
     held_amount: AmountOut
     approved_amount: AmountOut
+    disbursed_amount: AmountOut = Field(description="paid, by what names the request's `posted_transfer_id`")
+    spent_amount: AmountOut = Field(description="the same, with what is owed of it")
 
 
 class PlannedProject(PlannedSums):
@@ -74,12 +78,12 @@ class PlannedIssue(PlannedSums):
 
 
 class PlannedAccounts(Out):
-    """The area's accounts of the year together, all funds; payments are recorded by account, not by project."""
+    """The area's accounts of the year together, all funds; with payments that name no request as well."""
 
     cap_amount: AmountOut
     held_amount: AmountOut
     posted_amount: AmountOut
-    disbursed_amount: AmountOut = Field(description="spent so far")
+    disbursed_amount: AmountOut = Field(description="paid so far")
 
 
 class BudgetByPlan(PlannedSums):

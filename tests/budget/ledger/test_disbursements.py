@@ -1,5 +1,6 @@
 """`/v1/disbursements` through the gateway, and what the ledger tells the overview of an area."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -230,3 +231,48 @@ async def test_the_facts_of_an_area_are_its_money_and_null_where_no_account_is_s
     }
     assert seen["TH"]["ledger"] == unknown
     assert hidden[place.area_code]["ledger"] == unknown
+
+
+async def test_no_more_is_spent_of_a_request_than_was_approved_for_it(
+    api: httpx.AsyncClient, as_: As, open_account: OpenAccount, sessions: Sessions
+) -> None:
+    place = next_place()
+    account = await open_account(place)
+    first = str((await put(sessions, account["id"], posted=30_000))[-1])
+    await put(sessions, account["id"], posted=20_000)
+
+    async def spend(amount: str, **changed: Any) -> httpx.Response:
+        return await record(api, as_, place.officer, payment(account, amount, **changed))
+
+    owed = await spend("250.00", kind="commit", posted_transfer_id=first)
+    assert (owed.status_code, owed.json()["posted_transfer_id"]) == (201, first), owed.text
+    past = await spend("50.01", posted_transfer_id=first)
+    assert (past.status_code, past.json()["code"]) == (409, "spent_past_posting")
+    assert past.json()["facts"] == {"posted": "300.00", "spent": "250.00", "asked": "50.01"}
+    assert (await spend("200.00")).status_code == 201  # of no request, it is only bounded by the account
+    paid = await spend("100.00", commitment_id=owed.json()["id"])
+    assert paid.json()["posted_transfer_id"] == first  # what settles a commitment spends what that one does
+    too_much = await spend("100.01", kind="return", posted_transfer_id=first)
+    assert (too_much.status_code, too_much.json()["code"]) == (409, "returned_past_disbursed")
+    released = await spend("150.00", kind="release", commitment_id=owed.json()["id"])
+    assert released.status_code == 201
+    answers = await asyncio.gather(*(spend("60.00", posted_transfer_id=first) for _ in range(8)))
+    assert sorted(each.status_code for each in answers) == [201] * 3 + [409] * 5
+    of_first = await api.get(PATH, params={"posted_transfer_id": first}, headers=as_(place.officer))
+    assert len(of_first.json()["items"]) == 6
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+async def test_a_payment_names_a_posting_of_its_own_account_and_commitment(
+    api: httpx.AsyncClient, as_: As, open_account: OpenAccount, sessions: Sessions, elsewhere: bool
+) -> None:
+    place, other = next_place(), next_place()
+    account, others = await open_account(place), await open_account(other)
+    postings = [str((await put(sessions, each["id"], posted=30_000))[-1]) for each in (account, others)]
+    plain = await record(api, as_, place.officer, payment(account, "10.00", kind="commit"))
+    named = {} if elsewhere else {"commitment_id": plain.json()["id"]}
+    refused = await record(
+        api, as_, place.officer, payment(account, "1.00", posted_transfer_id=postings[elsewhere], **named)
+    )
+    code = "posting_unknown" if elsewhere else "posting_of_commitment"
+    assert (refused.status_code, [each["code"] for each in refused.json()["errors"]]) == (422, [code]), refused.text

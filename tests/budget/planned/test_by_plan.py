@@ -7,7 +7,8 @@ import httpx
 import pytest
 
 from services.budget.planned.rules import Strategy, Sums, by_issue, placed
-from tests.budget.ledger.books import Place, next_year
+from services.shared import fiscal
+from tests.budget.ledger.books import Place, next_place, next_year
 from tests.budget.requests.lists import Desk, desk
 from tests.conftest import As
 from tests.contract.operations import Json
@@ -65,7 +66,29 @@ async def test_what_is_approved_and_spent_is_beside_what_is_asked(world: World) 
     shown = await by_plan(at, "budget_bureau")
     assert (shown["asked_amount"], shown["approved_amount"], shown["held_amount"]) == ("300.00", "300.00", "0.00")
     assert shown["accounts"]["posted_amount"] == "300.00"
-    assert shown["accounts"]["disbursed_amount"] == "0.00"
+    assert (shown["accounts"]["disbursed_amount"], shown["spent_amount"]) == ("0.00", "0.00")
+
+
+async def test_what_is_paid_for_a_request_stands_with_its_project(world: World) -> None:
+    at = await desk(world, place=next_place())
+    approved = await at.approved("300.00")
+    body = {
+        "account_id": at.account["id"],
+        "paid_on": fiscal.first_day(at.place.fiscal_year).isoformat(),
+        "expenditure_class": "capital",
+        "posted_transfer_id": approved["posted_transfer_id"],
+    }
+    for kind, amount in (("commit", "200.00"), ("disburse", "40.00"), ("return", "10.00")):
+        sent = {**body, "kind": kind, "amount": amount, "document_number": kind}
+        await world.create("/v1/disbursements", sent, at.officer)
+    (issue,) = (await by_plan(at))["issues"]
+    (project,) = issue["projects"]
+    for shown in (project, issue):
+        assert (shown["approved_amount"], shown["disbursed_amount"], shown["spent_amount"]) == (
+            "300.00",
+            "30.00",
+            "230.00",
+        )
 
 
 def strategy_under(issue: int, number: str) -> Strategy:

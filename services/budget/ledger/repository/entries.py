@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager
 
 from services.budget.ledger.models import Account, Commitment, Transfer, TransferLine
 from services.budget.ledger.repository.accounts import is_visible, sight_of, start_of
-from services.budget.ledger.rules import DATED, HOLD
+from services.budget.ledger.rules import COMMIT, DATED, DISBURSE, HOLD, POST, RETURN, Spending
 from services.shared.access import Principal
 from services.shared.errors import NotFound
 from services.shared.paging import PageRequest, SortKey, keyset
@@ -66,6 +66,41 @@ async def load_payment(session: AsyncSession, principal: Principal, transfer_id:
     if payment is None:
         raise NotFound()
     return payment
+
+
+async def find_posting(session: AsyncSession, account: Account, transfer_id: UUID) -> Transfer | None:
+    """Return a posting on a visible account, None when it has no such."""
+    mine = select(Transfer).where(Transfer.id == transfer_id, Transfer.account_id == account.id, Transfer.kind == POST)
+    return (await session.scalars(mine)).one_or_none()
+
+
+async def posting_of(session: AsyncSession, commitment_id: UUID) -> UUID | None:
+    """Return which posting a commitment spends; None when it named none."""
+    return await session.scalar(select(Transfer.posted_transfer_id).where(Transfer.id == commitment_id))
+
+
+async def spending_of(session: AsyncSession, posting: Transfer) -> Spending:
+    """Return what of a posting was paid and is owed, as it stands now."""
+    sums = spent_by_posting().where(Transfer.posted_transfer_id == posting.id)
+    row = (await session.execute(sums)).one_or_none()
+    return Spending(posting.amount, row.disbursed, row.spent) if row else Spending(posting.amount, 0, 0)
+
+
+def spent_by_posting() -> Select[UUID | None, int, int]:
+    """Return a select of (posted_transfer_id, disbursed, spent) in satang, from what names a posting.
+
+    Spent is what was committed and not released, and what was paid without a commitment and not returned.
+    """
+    amount, kind = Transfer.amount, Transfer.kind
+    paid = func.sum(case((kind == DISBURSE, amount), (kind == RETURN, -amount), else_=0))
+    settles = (kind == DISBURSE) & Transfer.commitment_id.is_not(None)
+    taken = case((settles, 0), (kind.in_((DISBURSE, COMMIT)), amount), else_=-amount)
+    sums = (cast(paid, BigInteger).label("disbursed"), cast(func.sum(taken), BigInteger).label("spent"))
+    return (
+        select(Transfer.posted_transfer_id, *sums)
+        .where(Transfer.posted_transfer_id.is_not(None))
+        .group_by(Transfer.posted_transfer_id)
+    )
 
 
 async def find_commitment(session: AsyncSession, account: Account, commitment_id: UUID) -> Commitment | None:

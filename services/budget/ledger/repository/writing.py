@@ -53,7 +53,7 @@ GUARD = (
     )
     .returning(_ACCOUNT.c.id)
 )
-_TAKE_TURNS = text("SELECT pg_advisory_xact_lock(hashtextextended('books of ' || :account_id, 0))")
+_TAKE_TURNS = text("SELECT pg_advisory_xact_lock(hashtextextended(:what || ' ' || :id, 0))")
 # A ceiling above the caller's account may be out of its sight; what it refuses names its figures all the same.
 _BALANCES = select(*(_ACCOUNT.c[each.name] for each in fields(Balances))).where(
     _ACCOUNT.c.id == bindparam("account_id", type_=Uuid)
@@ -103,13 +103,13 @@ async def open_of(session: AsyncSession, commitment_id: UUID) -> int:
     return (await session.scalars(select(Commitment.open).where(Commitment.id == commitment_id))).one()
 
 
-async def take_turns(session: AsyncSession, account_id: UUID) -> None:
-    """Wait until nobody else changes the account at the top of a tree; holds it until the end.
+async def take_turns(session: AsyncSession, what: str, item_id: UUID) -> None:
+    """Wait until nobody else changes the account at the top of a tree, or spends a posting; holds it until the end.
 
     Row locks are given to whoever looks first: with many at one ceiling, somebody waits for seconds. Here all wait in
     line.
     """
-    await session.execute(_TAKE_TURNS, {"account_id": str(account_id)})
+    await session.execute(_TAKE_TURNS, {"what": what, "id": str(item_id)})
 
 
 async def change_balances(session: AsyncSession, account_id: UUID, effect: Effect) -> bool:

@@ -14,6 +14,7 @@ from services.budget.ledger.errors import (
     ReferenceTaken,
     ReturnedPastDisbursed,
     SettledPastCommitment,
+    SpentPastPosting,
 )
 from services.budget.ledger.schemas import disbursements as schemas
 from services.budget.ledger.schemas.carrying import CarryOver, CarryOverExtension
@@ -42,6 +43,7 @@ REFUSES = (
     DisbursedPastPosted,
     ReturnedPastDisbursed,
     SettledPastCommitment,
+    SpentPastPosting,
     ReferenceTaken,
 )
 Sort = Annotated[schemas.DisbursementSort, Query(description="how to sort; a minus reverses")]

@@ -59,10 +59,14 @@ from services.budget.ledger.rules.payments import (
     CLOSED,
     COMMITMENT_UNKNOWN,
     OWED,
+    POSTING_OF_COMMITMENT,
+    POSTING_UNKNOWN,
     RECORDED,
+    Spending,
     faults_of_areas,
     faults_of_commitment,
     faults_of_day,
+    refuse_past_posting,
     state_of,
 )
 
@@ -91,6 +95,8 @@ __all__ = [
     "PARENTS",
     "PAYMENTS",
     "POST",
+    "POSTING_OF_COMMITMENT",
+    "POSTING_UNKNOWN",
     "PROVINCE",
     "RECORDED",
     "RELEASE",
@@ -105,6 +111,7 @@ __all__ = [
     "Opening",
     "Parent",
     "Side",
+    "Spending",
     "along",
     "check_amount",
     "cluster_of_move",
@@ -123,5 +130,6 @@ __all__ = [
     "payable_until",
     "rate_of",
     "refusal_of",
+    "refuse_past_posting",
     "state_of",
 ]

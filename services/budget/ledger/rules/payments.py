@@ -2,10 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from services.budget.ledger.rules.balances import DISBURSE, RELEASE
+from services.budget.ledger.errors import ReturnedPastDisbursed, SpentPastPosting
+from services.budget.ledger.rules.balances import DISBURSE, RELEASE, RETURN
 from services.shared import fiscal
 from services.shared.errors import FieldError, Text
+from services.shared.money import format_amount
 
 # Of a commitment something is owed, perhaps since the year before, or nothing any more; all else is only recorded.
 RECORDED, OWED, CARRIED, CLOSED = "recorded", "owed", "carried", "closed"
@@ -18,6 +21,29 @@ def state_of(still_open: int | None, is_carried: bool) -> str:
     if still_open == 0:
         return CLOSED
     return CARRIED if is_carried else OWED
+
+
+@dataclass(frozen=True)
+class Spending:
+    """Satang of one posting: what was posted, what of it was paid and not returned, and that with what is owed."""
+
+    posted: int
+    disbursed: int
+    spent: int
+
+
+def refuse_past_posting(kind: str, spending: Spending, amount: int, *, settles: bool) -> None:
+    """Raise SpentPastPosting, ReturnedPastDisbursed when a record does not fit what was posted for one request.
+
+    What pays or releases a commitment (`settles`) was spent when it was committed.
+    """
+    asked = format_amount(amount)
+    if kind == RETURN:
+        if amount > spending.disbursed:
+            raise ReturnedPastDisbursed(disbursed=format_amount(spending.disbursed), asked=asked)
+    elif not settles and spending.spent + amount > spending.posted:
+        posted, spent = format_amount(spending.posted), format_amount(spending.spent)
+        raise SpentPastPosting(posted=posted, spent=spent, asked=asked)
 
 
 def faults_of_commitment(kind: str, names_one: bool) -> tuple[FieldError, ...]:
@@ -62,6 +88,22 @@ COMMITMENT_UNKNOWN = FieldError(
     Text(
         "ไม่มีรายการก่อหนี้ผูกพันนี้ในบัญชีนี้ ดูที่ /v1/disbursements?kind=commit",
         "This account has no such commitment. /v1/disbursements?kind=commit lists them.",
+    ),
+)
+POSTING_UNKNOWN = FieldError(
+    "/posted_transfer_id",
+    "posting_unknown",
+    Text(
+        "บัญชีนี้ไม่มีรายการอนุมัติเงินนี้ ดู posted_transfer_id ของคำของบประมาณ",
+        "Nothing was posted on this account by that transfer. A budget request shows its posted_transfer_id.",
+    ),
+)
+POSTING_OF_COMMITMENT = FieldError(
+    "/posted_transfer_id",
+    "posting_of_commitment",
+    Text(
+        "รายการก่อหนี้ผูกพันนี้ใช้เงินของคำขออื่น ไม่ต้องระบุ ระบบใช้ตามรายการก่อหนี้",
+        "The commitment spends another posting, or none. Leave it out: what settles a commitment spends the same.",
     ),
 )
 _COMMITMENT_MISSING = FieldError(

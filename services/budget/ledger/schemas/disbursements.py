@@ -43,6 +43,7 @@ DISBURSE_EXAMPLE: Json = {
     "expenditure_class": "capital",
     "document_number": "ขบ.02-3600012345",
     "commitment_id": EXAMPLE_ID,
+    "posted_transfer_id": None,
     "paying_area_code": None,
     "receiving_area_code": None,
     "note": "งวดที่ 1 ก่อสร้างลานกิจกรรมหัตถกรรมสันกำแพง",
@@ -94,6 +95,13 @@ class DisbursementCreate(In):
             description="the commitment that is paid, in whole or part, or released; nothing past what is open of it"
         ),
     ] = None
+    posted_transfer_id: Annotated[
+        UUID | None,
+        Field(
+            description="the request whose money is spent, by the `posted_transfer_id` that it shows: no more than was "
+            "approved for it. What settles a commitment spends what that one does"
+        ),
+    ] = None
     paying_area_code: Annotated[AreaCode | None, Field(description="the province of the cluster that pays")] = None
     receiving_area_code: Annotated[
         AreaCode | None, Field(description="the province of the cluster for which its money is paid")
@@ -114,6 +122,7 @@ class DisbursementFields(Out):
     expenditure_class: ExpenditureClass
     document_number: str
     commitment_id: UUID | None = Field(description="the commitment that it pays or releases; null when it names none")
+    posted_transfer_id: UUID | None = Field(description="the posting of the request that it spends; null for none")
     open_amount: AmountOut | None = Field(description="what of a commitment is neither paid nor released; else null")
     paying_area_code: str | None = Field(description="the province that pays with a cluster's money; else null")
     receiving_area_code: str | None = Field(description="the province for which a cluster's money is paid; else null")
@@ -177,6 +186,7 @@ class DisbursementFilter(Filters):
     function_code: FunctionCode | SkipJsonSchema[None] = None
     kind: RecordedKind | SkipJsonSchema[None] = None
     commitment_id: UUID | SkipJsonSchema[None] = None
+    posted_transfer_id: UUID | SkipJsonSchema[None] = None
     paying_area_code: AreaCode | SkipJsonSchema[None] = None
     receiving_area_code: AreaCode | SkipJsonSchema[None] = None
     quarter: Annotated[int, Field(ge=1, le=4)] | SkipJsonSchema[None] = None

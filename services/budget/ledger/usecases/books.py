@@ -121,7 +121,7 @@ async def change_balances(session: AsyncSession, *entries: Entry) -> None:
     booked.sort(key=lambda each: order_of(each[0]))
     for line, entry in booked:
         if line.depth == 0 and entry.kind not in _LOCKED_BEFORE:
-            await repository.take_turns(session, line.account_id)
+            await repository.take_turns(session, ACCOUNT, line.account_id)
     for line, entry in booked:
         if not await repository.change_balances(session, line.account_id, line.effect):
             raise refusal_of(entry.kind, await repository.balances_of(session, line.account_id), entry.amount)

@@ -1,5 +1,7 @@
 """Recording money that is owed or left an account, or is no longer owed or came back to it."""
 
+from uuid import UUID
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.ledger import access, repository
@@ -9,10 +11,14 @@ from services.budget.ledger.rules import (
     CLUSTER,
     COMMITMENT_UNKNOWN,
     DISBURSE,
+    POST,
+    POSTING_OF_COMMITMENT,
+    POSTING_UNKNOWN,
     effect_of,
     faults_of_areas,
     faults_of_commitment,
     faults_of_day,
+    refuse_past_posting,
 )
 from services.budget.ledger.schemas.disbursements import DisbursementCreate
 from services.budget.ledger.usecases.books import Entry, carry_out
@@ -30,12 +36,13 @@ async def record_disbursement(
     """Record a commitment, payment, release or return by its document number, once on an account.
 
     Raises NotFound (the account), Invalid, CommittedPastPosted, DisbursedPastPosted, ReturnedPastDisbursed,
-    SettledPastCommitment, CarryOverEnded, ReferenceTaken.
+    SettledPastCommitment, SpentPastPosting, CarryOverEnded, ReferenceTaken.
     """
     account = await repository.load_account(session, principal, body.account_id)
     authorise(principal, access.DISBURSE, subject_of(account))
     await once.begin(session, principal)
     await check_payment(session, account, body)
+    posting_id = await posting_spent(session, account, body)
     more = {
         "reason": body.note,
         "document_number": body.document_number,
@@ -43,6 +50,7 @@ async def record_disbursement(
         "quarter": fiscal.quarter_of(body.paid_on).quarter,
         "expenditure_class": body.expenditure_class,
         "commitment_id": body.commitment_id,
+        "posted_transfer_id": posting_id,
         "paying_area_code": body.paying_area_code,
         "receiving_area_code": body.receiving_area_code,
     }
@@ -54,6 +62,28 @@ async def record_disbursement(
     if not written.is_new:
         raise ReferenceTaken(transfer_id=str(written.transfer.id))
     return written.transfer
+
+
+async def posting_spent(session: AsyncSession, account: Account, body: DisbursementCreate) -> UUID | None:
+    """Return which request's posting a record spends, None for none; its records take turns from here on.
+
+    Raises Invalid, SpentPastPosting, ReturnedPastDisbursed.
+    """
+    posting_id = body.posted_transfer_id
+    if body.commitment_id is not None:
+        committed = await repository.posting_of(session, body.commitment_id)
+        if posting_id not in (None, committed):
+            raise Invalid(POSTING_OF_COMMITMENT)
+        posting_id = committed
+    if posting_id is None:
+        return None
+    posting = await repository.find_posting(session, account, posting_id)
+    if posting is None:
+        raise Invalid(POSTING_UNKNOWN)
+    await repository.take_turns(session, POST, posting_id)
+    spending = await repository.spending_of(session, posting)
+    refuse_past_posting(body.kind, spending, body.amount, settles=body.commitment_id is not None)
+    return posting_id
 
 
 async def check_payment(session: AsyncSession, account: Account, body: DisbursementCreate) -> None:
