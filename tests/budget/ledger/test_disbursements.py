@@ -5,7 +5,10 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
 
+from services.budget.ledger import repository
+from services.budget.ledger.rules import POST
 from services.shared import fiscal, reference
 from tests.budget.ledger.books import BUREAU, Json, Place, Sessions, document, next_place, next_tree, next_year, put
 from tests.budget.ledger.conftest import OpenAccount
@@ -260,6 +263,24 @@ async def test_no_more_is_spent_of_a_request_than_was_approved_for_it(
     assert sorted(each.status_code for each in answers) == [201] * 3 + [409] * 5
     of_first = await api.get(PATH, params={"posted_transfer_id": first}, headers=as_(place.officer))
     assert len(of_first.json()["items"]) == 6
+
+
+async def test_records_of_one_request_take_turns_so_that_each_sees_what_was_spent_before(
+    api: httpx.AsyncClient, as_: As, open_account: OpenAccount, sessions: Sessions
+) -> None:
+    place = next_place()
+    account = await open_account(place)
+    posting = (await put(sessions, account["id"], posted=30_000))[-1]
+    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    async with sessions() as first, asyncio.timeout(30):
+        await repository.take_turns(first, POST, posting)
+        body = payment(account, "300.00", posted_transfer_id=str(posting))
+        second = asyncio.create_task(record(api, as_, place.officer, body))
+        while not await first.scalar(waiting):  # noqa: ASYNC110 - nothing else tells that it waits
+            assert not second.done(), "it did not wait"
+            await asyncio.sleep(0)
+        await first.rollback()
+        assert (await second).status_code == 201
 
 
 @pytest.mark.parametrize("elsewhere", [True, False])
