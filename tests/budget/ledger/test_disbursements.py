@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import text
 
 from services.budget.ledger import repository
 from services.budget.ledger.rules import POST
+from services.budget.ledger.usecases.standing import ACCOUNT
 from services.shared import fiscal, reference
 from tests.budget.ledger.books import BUREAU, Json, Place, Sessions, document, next_place, next_tree, next_year, put
 from tests.budget.ledger.conftest import OpenAccount
@@ -265,18 +267,19 @@ async def test_no_more_is_spent_of_a_request_than_was_approved_for_it(
     assert len(of_first.json()["items"]) == 6
 
 
-async def test_records_of_one_request_take_turns_so_that_each_sees_what_was_spent_before(
-    api: httpx.AsyncClient, as_: As, open_account: OpenAccount, sessions: Sessions
+@pytest.mark.parametrize("what", [POST, ACCOUNT])
+async def test_who_spends_of_one_request_or_changes_one_tree_takes_turns(
+    api: httpx.AsyncClient, as_: As, open_account: OpenAccount, sessions: Sessions, what: str
 ) -> None:
     place = next_place()
     account = await open_account(place)
     posting = (await put(sessions, account["id"], posted=30_000))[-1]
     waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
     async with sessions() as first, asyncio.timeout(30):
-        await repository.take_turns(first, POST, posting)
+        await repository.take_turns(first, what, posting if what == POST else UUID(account["id"]))
         body = payment(account, "300.00", posted_transfer_id=str(posting))
         second = asyncio.create_task(record(api, as_, place.officer, body))
-        while not await first.scalar(waiting):  # noqa: ASYNC110 - nothing else tells that it waits
+        while not await first.scalar(waiting):  # nothing else tells that it waits
             assert not second.done(), "it did not wait"
             await asyncio.sleep(0)
         await first.rollback()
