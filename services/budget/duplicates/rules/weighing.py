@@ -37,6 +37,11 @@ class Scale:
         """The most things of the index that are compared with one."""
         return int(self.settings["candidates"])
 
+    @property
+    def checked(self) -> int:
+        """The most of them for each of many, as when a whole list is checked."""
+        return int(self.settings["checked"])
+
 
 @dataclass(frozen=True)
 class Reason:
