@@ -39,7 +39,7 @@ def create_comparable() -> None:
         *columns(TEXT, *COMPARED, nullable=True),
         *columns(sa.BigInteger(), "amount"),
         *columns(TEXT, "state", "standing"),
-        *columns(TEXT, "province", nullable=True),
+        *columns(postgresql.ARRAY(sa.Text()), "provinces"),
         sa.Column("run", sa.Text(collation="C"), nullable=False),
         *columns(MOMENT, "updated_at"),
         one_of("comparable", "kind", KINDS),
@@ -49,7 +49,15 @@ def create_comparable() -> None:
     op.create_index(
         "ix_comparable_run", "comparable", ["run"], postgresql_using="gin", postgresql_ops={"run": "gin_trgm_ops"}
     )
-    op.create_index("ix_comparable_province", "comparable", ["province", "id"])
+    op.create_index(
+        "ix_comparable_run_anywhere",
+        "comparable",
+        ["run"],
+        postgresql_using="gin",
+        postgresql_ops={"run": "gin_trgm_ops"},
+        postgresql_where="provinces = '{}'",
+    )
+    op.create_index("ix_comparable_provinces", "comparable", ["provinces"], postgresql_using="gin")
 
 
 def create_agency_project() -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, Numeric, SmallInteger, Text
-from sqlalchemy.dialects.postgresql import JSON
+from sqlalchemy.dialects.postgresql import ARRAY, JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.budget.base import Base
@@ -35,7 +35,15 @@ class Comparable(Base):
         CheckConstraint(f"kind IN ({listed(KINDS)})", name="kind"),
         CheckConstraint(f"standing IN ({listed(STANDINGS)})", name="standing"),
         Index("ix_comparable_run", "run", postgresql_using="gin", postgresql_ops={"run": "gin_trgm_ops"}),
-        Index("ix_comparable_province", "province", "id"),
+        # What names no province may be in any; what names one is compared within it, and with those.
+        Index(
+            "ix_comparable_run_anywhere",
+            "run",
+            postgresql_using="gin",
+            postgresql_ops={"run": "gin_trgm_ops"},
+            postgresql_where="provinces = '{}'",
+        ),
+        Index("ix_comparable_provinces", "provinces", postgresql_using="gin"),
     )
 
     id: Mapped[Id]
@@ -51,7 +59,7 @@ class Comparable(Base):
     amount: Mapped[Satang]
     state: Mapped[Code]
     standing: Mapped[Code]
-    province: Mapped[str | None]
+    provinces: Mapped[list[str]] = mapped_column(ARRAY(Text))
     run: Mapped[str] = mapped_column(Text(collation="C"))
     updated_at: Mapped[Moment]
 

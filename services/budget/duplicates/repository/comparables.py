@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, bindparam, func, or_, select, true, union
+from sqlalchemy import Select, Uuid, and_, bindparam, func, or_, select, text, true, union
 from sqlalchemy import Text as SqlText
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -40,10 +40,11 @@ async def load_things(session: AsyncSession, principal: Principal, ids: Sequence
 async def near_to(
     session: AsyncSession, principal: Principal, asked: Sequence[dict[str, Any]], most: int, *, is_open: bool
 ) -> dict[UUID, list[Thing]]:
-    """Return, by what is asked after, the visible things nearest to it: by title, and by title within its province.
+    """Return, by what is asked after, the visible things whose titles are nearest to its own.
 
-    `asked` has the id, the run and the province of each; one statement however many they are, at most `most` of either
-    kind for each, both from an index. `is_open`: only what still asks.
+    Those of its provinces and those that name none, or of the whole country where it names none itself; at most `most`
+    of each for each, all from an index, in one statement however many are asked after. `asked` has the id, the run and
+    the provinces of each. `is_open`: only what still asks.
     """
     found = await session.execute(near_statement(principal, asked, most, is_open=is_open))
     near: dict[UUID, list[Thing]] = {each["id"]: [] for each in asked}
@@ -59,14 +60,19 @@ def near_statement(
     values = [
         bindparam("asked_ids", [each["id"] for each in asked], type_=ARRAY(Uuid())),
         bindparam("asked_runs", [each["run"] for each in asked], type_=ARRAY(SqlText())),
-        bindparam("asked_provinces", [each["province"] for each in asked], type_=ARRAY(SqlText())),
+        bindparam("asked_provinces", ["|".join(each["provinces"]) for each in asked], type_=ARRAY(SqlText())),
     ]
-    wanted = func.unnest(*values).table_valued("id", "run", "province", name="asked").render_derived()
+    wanted = func.unnest(*values).table_valued("id", "run", "provinces", name="asked").render_derived()
     seen = visible_to(principal).where(Comparable.id != wanted.c.id)
     if is_open:
         seen = seen.where(or_(Comparable.standing == OPEN, Comparable.standing == DESK))
     likeness = func.similarity(Comparable.run, wanted.c.run).desc()
-    ways = (Comparable.run.op("%")(wanted.c.run), Comparable.province == wanted.c.province)
+    is_near, is_anywhere = Comparable.run.op("%")(wanted.c.run), Comparable.provinces == text("'{}'")
+    ways = (
+        Comparable.provinces.op("&&")(func.string_to_array(wanted.c.provinces, "|")),
+        and_(is_near, is_anywhere),
+        and_(is_near, wanted.c.provinces == ""),
+    )
     nearest = [
         seen.where(way).order_by(likeness, Comparable.id).limit(most).correlate(wanted).subquery() for way in ways
     ]

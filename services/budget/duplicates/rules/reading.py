@@ -1,7 +1,6 @@
 """What a title says besides its words: kilometres, roads, villages, places, phases, years and works."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.budget.duplicates.rules.vocabulary import Vocabulary, Work
@@ -17,7 +16,6 @@ _VILLAGE_NAME = re.compile(r"(?<!หมู)(?<!พืน)(?<!เยียม)(?<
 _NAME = r"\s*([ก-ฮะ-ฺเ-ํ]{2,})"
 _TAMBON = re.compile(rf"(?<!สุขภาพ)(?<!เทศบาล)ตำบล{_NAME}")
 _AMPHOE = re.compile(rf"อำเภอ{_NAME}")
-_CHANGWAT = re.compile(rf"จังหวัด{_NAME}")
 _YEAR = re.compile(r"(?:ปีการศึกษา|รายปี|ปี)?\s*(?<!\d)(25\d\d)(?!\d)")
 _ORDINALS = {"แรก": "1", "หนึง": "1", "สอง": "2", "สาม": "3"}
 _PHASE = re.compile(
@@ -53,8 +51,8 @@ class Places:
     provinces: frozenset[str] = frozenset()
 
     def filled_from(self, other: "Places") -> "Places":
-        """Return these places, each level that is not stated taken from another statement."""
-        return Places(self.tambons or other.tambons, self.amphoes or other.amphoes, self.provinces or other.provinces)
+        """Return these places with another statement's: what is not stated here, and provinces from both."""
+        return Places(self.tambons or other.tambons, self.amphoes or other.amphoes, self.provinces | other.provinces)
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,7 @@ def read(title: str, vocabulary: Vocabulary, *, stretch: str = "", place: str = 
     roads, rest = _roads(rest)
     rest = vocabulary.stops.sub(" ", rest)
     villages, rest = _villages(rest)
-    stated, rest = _places(rest)
+    stated, rest = _places(rest, vocabulary)
     years = frozenset(int(year) for year in _YEAR.findall(rest))
     phases, rest = _phases(_YEAR.sub(" ", rest))
     works = frozenset(vocabulary.works[found] for found in vocabulary.work.findall(rest))
@@ -106,7 +104,7 @@ def read(title: str, vocabulary: Vocabulary, *, stretch: str = "", place: str = 
         roads=roads,
         villages=villages,
         village_names=frozenset(_VILLAGE_NAME.findall(rest)),
-        places=_places(expanded(place, vocabulary))[0].filled_from(stated),
+        places=_places(expanded(place, vocabulary), vocabulary)[0].filled_from(stated),
         phases=phases,
         years=years,
         numbers=tuple(sorted(_NUMBER.findall(rest))),
@@ -141,16 +139,13 @@ def _villages(text: str) -> tuple[frozenset[str], str]:
     return frozenset(map(str, found)), _VILLAGE.sub(" ", text)
 
 
-def _places(text: str) -> tuple[Places, str]:
+def _places(text: str, vocabulary: Vocabulary) -> tuple[Places, str]:
     text = _CUT.sub(" ", text)
-    places = Places(*(_names(pattern.findall(text)) for pattern in (_TAMBON, _AMPHOE, _CHANGWAT)))
-    for pattern in (_TAMBON, _AMPHOE, _CHANGWAT):
+    patterns = (_TAMBON, _AMPHOE, vocabulary.province)
+    places = Places(*(frozenset(pattern.findall(text)) for pattern in patterns))
+    for pattern in patterns:
         text = pattern.sub(" ", text)
     return places, text
-
-
-def _names(found: Iterable[str]) -> frozenset[str]:
-    return frozenset(found)
 
 
 def _phases(text: str) -> tuple[frozenset[str], str]:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from services.budget.duplicates.rules.wording import bare
+from services.shared import reference
 
 ABBREVIATION, SYNONYM, STOP, APART = "abbreviation", "synonym", "stop", "apart"
 _LETTER = "ก-ฮะ-ฺเ-ํa-z"
@@ -26,7 +27,8 @@ class Work:
 class Vocabulary:
     """What is replaced in a title, in order, what is left out, and which words name which work; marks left out.
 
-    `aparts` tell one of two villages or sides of the same name from the other: บ้านเหนือ, บ้านใต้.
+    `aparts` tell one of two villages or sides of the same name from the other: บ้านเหนือ, บ้านใต้. `province` finds the
+    provinces that a title names, so that ศาลากลางจังหวัดหลังเก่า names none.
     """
 
     replaced: tuple[tuple[re.Pattern[str], str], ...]
@@ -34,6 +36,7 @@ class Vocabulary:
     works: Mapping[str, Work]
     work: re.Pattern[str]
     aparts: frozenset[str]
+    province: re.Pattern[str]
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
@@ -52,7 +55,9 @@ def vocabulary() -> Vocabulary:
     works = {bare(row["written"]): Work(row["class"], row["name_th"], row["is_repeated"] == "true") for row in named}
     work = re.compile("|".join(map(re.escape, works)))
     aparts = frozenset(bare(row["written"]) for row in wordings if row["kind"] == APART)
-    return Vocabulary(tuple(replaced), re.compile("|".join(stops)), works, work, aparts)
+    names = sorted((bare(area.name_th) for area in reference.areas() if area.counts_as_province), key=len, reverse=True)
+    province = re.compile(rf"จังหวัด\s*({'|'.join(map(re.escape, names))})")
+    return Vocabulary(tuple(replaced), re.compile("|".join(stops)), works, work, aparts, province)
 
 
 def _loose(written: str) -> str:

@@ -29,9 +29,9 @@ def row_of(thing: Thing) -> dict[str, Any]:
 
 
 def searched_for(thing: Thing) -> dict[str, Any]:
-    """Return what a thing is searched for by: its title in one run of letters, and its first province."""
+    """Return what a thing is searched for by: its title in one run of letters, and the provinces it is in."""
     reading = reading_of(thing)
-    return {"run": reading.run, "province": min(reading.places.provinces, default=None)}
+    return {"run": reading.run, "provinces": sorted(reading.places.provinces)}
 
 
 def side_of(thing: Thing) -> Side:

@@ -1,6 +1,7 @@
 """Looking for what is like something: candidates from the index, weighed, with what was judged of each pair."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -53,7 +54,8 @@ async def similar_to(session: AsyncSession, principal: Principal, thing: Thing) 
     by = scale()
     asked = [{"id": thing.id, **searched_for(thing)}]
     near = await comparables.near_to(session, principal, asked, by.candidates, is_open=False)
-    found = await matched(session, principal, {thing: weighed(thing, near[thing.id], by.settings["shown"])})
+    likely = await asyncio.to_thread(weighed, {thing: near[thing.id]}, by.settings["shown"])
+    found = await matched(session, principal, likely)
     return Similar(
         thing,
         tuple(each for each in found[thing.id] if not each.is_told_apart),
@@ -70,17 +72,23 @@ async def likely_against(
     by = scale()
     asked = [{"id": thing.id, **searched_for(thing)} for thing in things]
     near = await comparables.near_to(session, principal, asked, by.checked, is_open=True)
-    likely = {thing: weighed(thing, near[thing.id], by.settings["likely"]) for thing in things}
+    likely = await asyncio.to_thread(weighed, {thing: near[thing.id] for thing in things}, by.settings["likely"])
     found = await matched(session, principal, likely)
     return {thing_id: tuple(each for each in matches if not each.is_settled) for thing_id, matches in found.items()}
 
 
-def weighed(thing: Thing, near: Sequence[Thing], least: float) -> list[tuple[Thing, Likeness]]:
-    """Return those things that score at least so much, the most like first."""
-    side = side_of(thing)
-    found = [(each, compare(side, side_of(each), alike, scale())) for each in near]
-    told = [each for each in found if each[1].score >= least]
-    return sorted(told, key=lambda each: (-each[1].score, each[0].id))
+def weighed(near: Mapping[Thing, Sequence[Thing]], least: float) -> dict[Thing, list[tuple[Thing, Likeness]]]:
+    """Return, by thing, those near to it that score at least so much, the most like first.
+
+    A whole list takes a good part of a second, so it is done beside the event loop.
+    """
+    found = {}
+    for thing, others in near.items():
+        side = side_of(thing)
+        likeness = [(each, compare(side, side_of(each), alike, scale())) for each in others]
+        told = [each for each in likeness if each[1].score >= least]
+        found[thing] = sorted(told, key=lambda each: (-each[1].score, each[0].id))
+    return found
 
 
 async def matched(
