@@ -13,7 +13,7 @@ from services.budget.duplicates.usecases.projects import push_projects
 from services.shared.auth import Caller
 from services.shared.database import Session
 from services.shared.declare import BODY, KEYED, OBJECT, new_router, operation
-from services.shared.errors import CursorInvalid
+from services.shared.errors import AlreadyExists, CursorInvalid
 from services.shared.idempotency import Key
 from services.shared.paging import Paging
 
@@ -49,7 +49,7 @@ async def list_agency_projects(
         "pushAgencyProjects",
         access.PUSH,
         "Push projects of one's own agency",
-        refuses=[*BODY, *KEYED, AgencyNotYours],
+        refuses=[*BODY, *KEYED, AgencyNotYours, AlreadyExists],
         headers=["Idempotent-Replayed"],
     ),
 )

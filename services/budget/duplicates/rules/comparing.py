@@ -65,6 +65,8 @@ class Signal:
 
 def left_over(text: str, other: str, gram: int) -> tuple[str, ...]:
     """Return the pieces of a run of letters that are not said in the other, whatever the order."""
+    if text in other:
+        return ()
     said = {other[place : place + gram] for place in range(len(other) - gram + 1)}
     is_said = [False] * len(text)
     for place in range(len(text) - gram + 1):
@@ -100,8 +102,13 @@ def _of_words(left: Reading, right: Reading, eyes: Eyes) -> tuple[Signal, ...]:
         Signal("unsaid", unsaid, (" ".join(filter(None, told)),)),
         Signal("replaced", min(1.0, replaced), told),
         Signal("told_apart", float(bool({*here, *there} & left.aparts)), told),
-        Signal("same_run", float(left.run == right.run)),
+        Signal("same_words", float(not any(_left_over_of_runs(left, right, fineness.gram)))),
     )
+
+
+def _left_over_of_runs(left: Reading, right: Reading, gram: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what either whole title says, its numbers and places included, and the other does not."""
+    return left_over(left.run, right.run, gram), left_over(right.run, left.run, gram)
 
 
 def _of_facts(ours: Reading, theirs: Reading, eyes: Eyes) -> tuple[Signal, ...]:

@@ -11,7 +11,8 @@ _AT = r"(?:กิโลเมตร\s*(?:ที)?\s*)?(\d+)\s*\+\s*(\d{3})"
 _STRETCH = re.compile(rf"(?:จาก\s*)?{_AT}\s*(?:-|–|ถึง)+\s*{_AT}")
 _ROAD = re.compile(r"(?:สาย\s*)?ทางหลวง(?:ชนบท)?(?:แผนดิน)?\s*(?:หมายเลข)?\s*(\d+)")
 _CODED_ROAD = re.compile(r"(?:ทางหลวงชนบท\s*)?(?<![ก-ฮ])([ก-ฮ]{2}\.\s?\d{4})")
-_VILLAGE = re.compile(r"(?:หมู(?:บาน)?\s*(?:ที)?|(?<![ก-ฮะ-ํ\d])(?<!\d )ม\.)\s*(\d+)(?:\s*-\s*(\d+))?")
+_NUMBERED_VILLAGE = re.compile(r"(?:หมู(?:บาน)?\s*(?:ที)?|(?<![ก-ฮะ-ํ\d])(?<!\d )ม\.)\s*(?=\d)")
+_VILLAGE = re.compile(r"หมู(\d+)(?:\s*-\s*(\d+))?")
 _VILLAGE_NAME = re.compile(r"(?<!หมู)(?<!พืน)(?<!เยียม)(?<!แม)(?<!งาน)บาน\s?([ก-ฮะ-ฺเ-ํ]{2,})")
 _NAME = r"\s*([ก-ฮะ-ฺเ-ํ]{2,})"
 _TAMBON = re.compile(rf"(?<!สุขภาพ)(?<!เทศบาล)ตำบล{_NAME}")
@@ -22,7 +23,7 @@ _PHASE = re.compile(
     rf"(ระยะ|เฟส|ตอน|รุน|ครัง|ชวง|อาคาร|ปี)\s*(ที)?\s*(\d+(?![\d+x.])|{'|'.join(_ORDINALS)})(?!\s*(?:คน|ปี|ชัน|ซม|หลัง|เมตร))"
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_CUT = re.compile(r"(?=ตำบล|อำเภอ|จังหวัด)")
+_CUT = re.compile(r"(?<!สุขภาพ)(?<!เทศบาล)(?=ตำบล)|(?=อำเภอ|จังหวัด)")
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Reading:
 
 def expanded(text: str, vocabulary: Vocabulary) -> str:
     """Return bare text with abbreviations written out and words that mean the same made one."""
-    text = bare(text)
+    text = _NUMBERED_VILLAGE.sub(" หมู", bare(text))
     for pattern, meant in vocabulary.replaced:
         text = pattern.sub(meant, text)
     return text

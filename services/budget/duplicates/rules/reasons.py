@@ -4,9 +4,9 @@ from services.shared.errors import Text
 
 SENTENCES = {
     "letters": Text("ถ้อยคำในชื่อคล้ายกัน {0}", "The words of the titles are {0} alike."),
-    "same_run": Text(
-        "ชื่อเหมือนกันเมื่อไม่นับวรรณยุกต์ ช่องว่าง ตัวย่อ และคำเติม",
-        "The titles are one when tone marks, spaces, abbreviations and added words do not count.",
+    "same_words": Text(
+        "ชื่อเหมือนกันเมื่อไม่นับวรรณยุกต์ ช่องว่าง ตัวย่อ คำเติม และลำดับคำ",
+        "The titles are one when tone marks, spaces, abbreviations, added words and their order do not count.",
     ),
     "unsaid": Text("ชื่อหนึ่งมีคำที่อีกชื่อไม่มี: {0}", "One title says what the other does not: {0}."),
     "replaced": Text("ต่างกันตรงคำว่า “{0}” กับ “{1}”", "They differ in “{0}” and “{1}”."),
