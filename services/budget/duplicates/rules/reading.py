@@ -7,7 +7,7 @@ from services.budget.duplicates.rules.vocabulary import Vocabulary, Work
 from services.budget.duplicates.rules.wording import bare, run_of, upright, words_of
 
 # Every pattern reads bare text: no tone marks, digits 0 to 9 (หมู่ is หมู, บ้าน is บาน, ตำบล has none).
-_AT = r"(?:กิโลเมตร\s*(?:ที)?\s*)?(\d+)\s*\+\s*(\d{3})"
+_AT = r"(?:กิโลเมตร\s*(?:ที)?\s*)?(?<!\d)(\d{1,4})\s*\+\s*(\d{3})(?!\d)"
 _STRETCH = re.compile(rf"(?:จาก\s*)?{_AT}\s*(?:-|–|ถึง)+\s*{_AT}")
 _ROAD = re.compile(r"(?:สาย\s*)?ทางหลวง(?:ชนบท)?(?:แผนดิน)?\s*(?:หมายเลข)?\s*(\d+)")
 _CODED_ROAD = re.compile(r"(?:ทางหลวงชนบท\s*)?(?<![ก-ฮ])([ก-ฮ]{2}\.\s?\d{4})")
