@@ -3,12 +3,15 @@
 from services.budget.agency_requests import access as agency_access
 from services.budget.agency_requests import attachments as agency_attachments
 from services.budget.agency_requests import routes as agency_requests
+from services.budget.agency_requests.usecases.likeness import catch_up as compare_agency_requests
 from services.budget.calendar import access as calendar_access
 from services.budget.calendar import routes as calendar
 from services.budget.calendar.usecases import REMINDING
 from services.budget.deadlines import access as deadline_access
 from services.budget.deadlines import routes as deadlines
 from services.budget.deadlines.usecases import close_owed, remind, remind_of_years
+from services.budget.duplicates import access as duplicate_access
+from services.budget.duplicates import routes as duplicates
 from services.budget.early_notices import access as early_notice_access
 from services.budget.early_notices import routes as early_notices
 from services.budget.earmarks import access as earmark_access
@@ -31,6 +34,7 @@ from services.budget.requests import decisions as request_decisions
 from services.budget.requests import facts as request_facts
 from services.budget.requests import imports as request_imports
 from services.budget.requests import routes as requests
+from services.budget.requests.usecases.likeness import catch_up as compare_requests
 from services.budget.resolution_notices import access as resolution_notice_access
 from services.budget.resolution_notices import decisions as decided_requests
 from services.budget.resolution_notices import routes as resolution_notices
@@ -72,6 +76,7 @@ SERVICE = Service(
         joint_rounds.router,
         resolution_notices.router,
         needs.router,
+        duplicates.router,
         ledger.router,
         matching.router,
         spending.router,
@@ -89,6 +94,7 @@ SERVICE = Service(
         *joint_round_access.ACTIONS,
         *resolution_notice_access.ACTIONS,
         *need_access.ACTIONS,
+        *duplicate_access.ACTIONS,
         *ledger_access.ACTIONS,
         *matching_access.ACTIONS,
         *spending_access.ACTIONS,
@@ -104,6 +110,7 @@ SERVICE = Service(
         **joint_rounds.TAGS,
         **resolution_notices.TAGS,
         **needs.TAGS,
+        **duplicates.TAGS,
         **ledger.TAGS,
         **matching.TAGS,
         **spending.TAGS,
@@ -115,7 +122,7 @@ SERVICE = Service(
         request_decisions.submission_kind(submissions.TAG, submissions.PATH),
     ),
     jobs={**IMPORT_JOBS, REMINDING: remind, MOVED: close_owed},
-    chores=(remind_of_years,),
+    chores=(remind_of_years, compare_requests, compare_agency_requests),
     retention_days=400,  # a fiscal year and its closing
 )
 

@@ -12,7 +12,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from services.budget.agency_requests.models import AgencyOutput, AgencyRequest
 from services.budget.agency_requests.rules import CLOSED, OFF_THE_DESK
+from services.budget.duplicates.repository.comparables import compared_ids
 from services.shared.access import Principal
+from services.shared.decisions.access import CLERK
 from services.shared.errors import NotFound
 from services.shared.paging import PageRequest, SortKey, keyset, parse_instant
 from services.shared.scope import any_of, is_in_sight, scope_of
@@ -94,6 +96,12 @@ async def list_requests(
     if after:
         values |= {"after_value": after.value, "after_id": after.id}
     return (await session.scalars(found.params(**values))).all()
+
+
+async def load_uncompared(session: AsyncSession, most: int) -> Sequence[AgencyRequest]:
+    """Return requests off their desks that are not among what is compared, by id."""
+    found = visible_to(CLERK).where(AgencyRequest.id.not_in(compared_ids()))
+    return (await session.scalars(found.order_by(AgencyRequest.id).limit(most))).all()
 
 
 async def save_request(session: AsyncSession, request: AgencyRequest) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from services.budget.duplicates.repository.comparables import compared_ids
 from services.budget.requests.models import Request
 from services.budget.requests.rules.request import CLOSED, DECIDABLE, OFF_THE_DESK, WITHDRAWN, proposed_of
 from services.budget.submissions.models import Submission
@@ -148,6 +149,12 @@ async def open_projects(
     for submission_id, project_id in await session.execute(select(seen.c.submission_id, seen.c.project_id)):
         found[submission_id].add(project_id)
     return found
+
+
+async def load_uncompared(session: AsyncSession, most: int) -> Sequence[Request]:
+    """Return requests off their desks that are not among what is compared, by id."""
+    found = visible_to(CLERK).where(Request.id.not_in(compared_ids()))
+    return (await session.scalars(found.order_by(Request.id).limit(most))).all()
 
 
 async def add_requests(session: AsyncSession, *requests: Request) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.budget.agency_requests import repository
 from services.budget.agency_requests.models import AgencyRequest
 from services.budget.agency_requests.rules import FLOW, OFF_THE_DESK
+from services.budget.agency_requests.usecases.likeness import keep_comparable
 from services.budget.requests.usecases.keeping import priced
 from services.budget.submissions.usecases import above_of, office_of
 from services.budget.submissions.usecases import audience_of as audience_of_area
@@ -86,6 +87,7 @@ async def save(
     request.updated_at = now()
     request.content_hash = sha256(content_of(request))
     await repository.save_request(session, request)
+    await keep_comparable(session, request)
     payload = {
         "fiscal_year": request.fiscal_year,
         "area_code": request.area_code,

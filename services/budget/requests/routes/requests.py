@@ -6,13 +6,15 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from services.budget.calendar.errors import WindowClosed
+from services.budget.duplicates.schemas.similar import SimilarThings
+from services.budget.duplicates.views import similar_of
 from services.budget.ledger.errors import CeilingExceeded
 from services.budget.requests import access, views
 from services.budget.requests.errors import ListFull, ProjectWithdrawn, RequestExists, RequestNotReady, SnapshotMovedOn
 from services.budget.requests.repository import load_request, load_requests
 from services.budget.requests.schemas import answers, bodies
 from services.budget.requests.schemas.checks import BudgetRequestCheck
-from services.budget.requests.usecases import checking, drafts, projects, submitting
+from services.budget.requests.usecases import checking, drafts, likeness, projects, submitting
 from services.shared.auth import Caller
 from services.shared.database import Session
 from services.shared.declare import BODY, KEYED, OBJECT, VERSIONED, new_router, operation
@@ -113,6 +115,19 @@ async def update_budget_request(
 async def check_budget_request(session: Session, asker: Ask, principal: Caller, request_id: UUID) -> BudgetRequestCheck:
     """See what submitting it now is refused for (must), and what its committee will ask about (should)."""
     return views.request_check_of(await checking.check_request(session, asker, principal, request_id))
+
+
+@router.get(
+    f"{ONE}/similar",
+    response_model=SimilarThings,
+    **operation("listSimilarToBudgetRequest", access.READ, "See what is like a request", refuses=OBJECT),
+)
+async def list_similar(session: Session, principal: Caller, request_id: UUID) -> SimilarThings:
+    """See what others ask for or do that is like it, of any area, agency and year, with score and reasons.
+
+    Others' drafts are never shown. What was judged different stands under `told_apart` until either side changes.
+    """
+    return similar_of(await likeness.show_similar(session, principal, request_id))
 
 
 @router.post(

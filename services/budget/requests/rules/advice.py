@@ -26,6 +26,17 @@ class Agency:
 
 
 @dataclass(frozen=True)
+class AlikeThing:
+    """Something that is likely the same as a request, and the weightiest reason why."""
+
+    title_th: str
+    whose_th: str
+    fiscal_year: int
+    score: float
+    reason: Text
+
+
+@dataclass(frozen=True)
 class Background:
     """What a request says of where it comes from; `sides` are those of its evidence."""
 
@@ -40,6 +51,8 @@ class Background:
     agency: Agency | None
     is_clusters: bool
     has_shares: bool
+    # What is likely the same and was not judged, the most like first.
+    alike: Sequence[AlikeThing] = ()
 
 
 def advice_of(request: Background) -> tuple[FieldError, ...]:
@@ -55,7 +68,9 @@ def advice_of(request: Background) -> tuple[FieldError, ...]:
         (request.is_clusters and not request.has_shares, SHARES_MISSING),
     )
     advice = [each for is_so, each in told if is_so]
-    return (*advice, *((belongs_to(request.agency),) if request.agency else ()))
+    if request.agency:
+        advice.append(belongs_to(request.agency))
+    return (*advice, *((asked_elsewhere(request.alike),) if request.alike else ()))
 
 
 def reason_faults(findings: Sequence[str]) -> tuple[FieldError, ...]:
@@ -79,6 +94,20 @@ def belongs_to(agency: Agency) -> FieldError:
     return FieldError("/project_kind", KIND_OF_AN_AGENCY, sentence)
 
 
+def asked_elsewhere(alike: Sequence[AlikeThing]) -> FieldError:
+    """Return that a request is likely the same as others, the most like of which is named with its reason."""
+    most, more = alike[0], len(alike) - 1
+    named = f"“{most.title_th}” ({most.whose_th}, {most.fiscal_year}, {most.score:g})"
+    sentence = Text(
+        f"น่าจะซ้ำกับ {named}{f' และอีก {more} รายการ' if more else ''}: {most.reason.th} "
+        "โปรดดูที่ …/similar แล้วให้ความเห็นว่าซ้ำหรือไม่ หรือระบุเหตุผล",
+        f"It is probably the same as {named}{f' and {more} more' if more else ''}: {most.reason.en} "
+        "Read …/similar and judge whether it is, or give a reason.",
+    )
+    return FieldError("/snapshot/title_th", LIKELY_DUPLICATE, sentence)
+
+
+LIKELY_DUPLICATE = "likely_duplicate"
 KIND_OF_AN_AGENCY = "kind_of_an_agency"
 EVIDENCE_MISSING = FieldError(
     "/evidence",
@@ -146,4 +175,5 @@ ADVICE_CODES = (
     *(each.code for each in (EVIDENCE_MISSING, EVIDENCE_ONE_SIDED, FORUM_MISSING, OWNER_MISSING, PLAN_ITEM_MISSING)),
     *(each.code for each in (REGULAR_MISSION, KIND_MISSING, SHARES_MISSING)),
     KIND_OF_AN_AGENCY,
+    LIKELY_DUPLICATE,
 )

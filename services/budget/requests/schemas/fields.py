@@ -23,6 +23,7 @@ AdviceCode = Literal[
     "project_kind_missing",
     "shares_missing",
     "kind_of_an_agency",
+    "likely_duplicate",
 ]
 SnapshotState = Literal["current", "changed", "withdrawn"]
 ProblemRank = Annotated[

@@ -18,6 +18,7 @@ from services.budget.requests.rules.request import DRAFT
 from services.budget.requests.rules.sheet import Group, Line, groups_of, named_by
 from services.budget.requests.schemas.bodies import BudgetRequestCreate
 from services.budget.requests.usecases.drafts import faults_of, new_request, since_nothing
+from services.budget.requests.usecases.likeness import keep_comparable
 from services.budget.requests.usecases.standing import change_of, content_of
 from services.budget.submissions.models import Submission
 from services.budget.submissions.repository import open_lists
@@ -132,6 +133,7 @@ async def bring_in(
     for request in judging.requests:
         request.content_hash = sha256(content_of(request))
     await repository.add_requests(session, *judging.requests)
+    await keep_comparable(session, *judging.requests)
     changes = [change_of(each, "created", {"state": [None, DRAFT], **since_nothing(each)}) for each in judging.requests]
     await record(session, principal, *changes)
     for submission in {request.submission_id: request.submission for request in judging.requests}.values():

@@ -1,7 +1,7 @@
 """What a request or a list still lacks, as submitting would say it, and what the committee will ask about."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -10,14 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.calendar.rules import Level, Standing, Step
 from services.budget.calendar.usecases import closed, level_for, standing_on
+from services.budget.duplicates.usecases.looking import Match, likely_against, name_of
 from services.budget.ledger.models import Account
 from services.budget.requests import clients, repository
 from services.budget.requests.errors import SubmissionEmpty
 from services.budget.requests.models import Request
-from services.budget.requests.rules.advice import Agency, Background, advice_of
+from services.budget.requests.rules.advice import Agency, AlikeThing, Background, advice_of
 from services.budget.requests.rules.project import Project, snapshot_state_of
 from services.budget.requests.rules.request import FLOW, ceiling_gaps, project_gaps
 from services.budget.requests.usecases import money
+from services.budget.requests.usecases.likeness import thing_of
 from services.budget.requests.usecases.submitting import stands_against
 from services.budget.responsibilities.models import Framework
 from services.budget.responsibilities.repository import framework_in_force
@@ -41,6 +43,14 @@ class Finding:
     severity: Literal["must", "should"]
     fault: FieldError
     reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What requests are held against: the framework of their year, and by request what is likely the same."""
+
+    framework: Framework | None
+    likely: Mapping[UUID, Sequence[Match]]
 
 
 @dataclass(frozen=True)
@@ -78,8 +88,11 @@ async def check_request(session: AsyncSession, asker: Asker, principal: Principa
     projects = await clients.projects_of(asker, project_ids)
     request = await repository.load_request(session, principal, request_id)
     gaps = await gaps_in(session, [request], projects)
-    framework = await framework_in_force(session, request.fiscal_year)
-    return RequestCheck(request, findings_of(request, gaps.get(request.id, ()), framework))
+    known = Known(
+        await framework_in_force(session, request.fiscal_year),
+        await likely_against(session, principal, [thing_of(request)]),
+    )
+    return RequestCheck(request, findings_of(request, gaps.get(request.id, ()), known))
 
 
 async def check_list(session: AsyncSession, asker: Asker, principal: Principal, submission_id: UUID) -> ListCheck:
@@ -89,10 +102,13 @@ async def check_list(session: AsyncSession, asker: Asker, principal: Principal, 
     submission = await load_submission(session, principal, submission_id)
     requests = await repository.show_listed(session, principal, submission)
     gaps = await gaps_in(session, requests, projects)
-    framework = await framework_in_force(session, submission.fiscal_year)
+    known = Known(
+        await framework_in_force(session, submission.fiscal_year),
+        await likely_against(session, principal, [thing_of(request) for request in requests]),
+    )
     day = fiscal.day_in_bangkok(now())
     standing = await standing_on(session, submission.fiscal_year, submission.area_code, Step.SUBMISSION, day)
-    checks = tuple(RequestCheck(each, findings_of(each, gaps.get(each.id, ()), framework)) for each in requests)
+    checks = tuple(RequestCheck(each, findings_of(each, gaps.get(each.id, ()), known)) for each in requests)
     against = gaps_of_list(submission, standing, day, [request.id for request in requests])
     return ListCheck(submission, day, standing, tuple(Finding(MUST, gap) for gap in against), checks)
 
@@ -125,19 +141,19 @@ def _moved_on(request: Request, found: Project | None) -> tuple[FieldError, ...]
     return project_gaps(request.snapshot_state if found is None else snapshot_state_of(request.project, found))
 
 
-def findings_of(request: Request, gaps: Iterable[FieldError], framework: Framework | None) -> tuple[Finding, ...]:
+def findings_of(request: Request, gaps: Iterable[FieldError], known: Known) -> tuple[Finding, ...]:
     """Return what blocks a request, and after it what needs a reason with the reason that is given."""
     given = {each["finding"]: each["reason_th"] for each in request.reasons}
-    advice = advice_of(background_of(request, framework))
+    advice = advice_of(background_of(request, known))
     return (
         *(Finding(MUST, gap) for gap in gaps),
         *(Finding(SHOULD, each, given.get(each.code)) for each in advice),
     )
 
 
-def background_of(request: Request, framework: Framework | None) -> Background:
+def background_of(request: Request, known: Known) -> Background:
     """Return what a request says of where it comes from, with what the framework of its year says of its kind."""
-    project = request.project
+    project, framework = request.project, known.framework
     return Background(
         sides=[each["side"] for each in request.evidence],
         has_forum=request.forum is not None,
@@ -149,7 +165,14 @@ def background_of(request: Request, framework: Framework | None) -> Background:
         agency=agency_of(framework, request.project_kind),
         is_clusters=level_for(request.area_code) is Level.CLUSTER,
         has_shares=any(part.area_code for part in request.parts),
+        alike=tuple(map(alike_of, known.likely.get(request.id, ()))),
     )
+
+
+def alike_of(match: Match) -> AlikeThing:
+    """Return a likely duplicate as advice tells of it."""
+    reason = match.likeness.reasons[0].sentence
+    return AlikeThing(match.thing.title_th, name_of(match.thing), match.thing.fiscal_year, match.likeness.score, reason)
 
 
 def agency_of(framework: Framework | None, project_kind: str | None) -> Agency | None:

@@ -9,6 +9,7 @@ from services.budget.requests import repository
 from services.budget.requests.models import Request, RequestLine
 from services.budget.requests.rules.request import FLOW, OFF_THE_DESK
 from services.budget.requests.usecases.keeping import priced
+from services.budget.requests.usecases.likeness import keep_comparable
 from services.budget.submissions.models import Submission
 from services.budget.submissions.usecases import above_of, committee_of, office_of, take_stock
 from services.budget.submissions.usecases import audience_of as audience_of_area
@@ -108,6 +109,7 @@ async def save(
     request.updated_at = now()
     request.content_hash = sha256(content_of(request))
     await repository.save_request(session, request)
+    await keep_comparable(session, request)
     await record(session, principal, change_of(request, happening, changes, resolution_id))
 
 
