@@ -20,7 +20,7 @@ _SATANG = 100
 
 
 def result_of(snapshot: Document, snapshot_sha256: str) -> dict[str, Any]:
-    """Return the division of a snapshot whose hash is given; ValueError when `faults_of_snapshot` would name a fault."""
+    """Return the division of a snapshot; ValueError when `faults_of_snapshot` would name a fault."""
     pools = pools_of(snapshot)
     return {
         "format": FORMAT,

@@ -1,5 +1,6 @@
 """The snapshot of a run: everything that the method needs, as one JSON document; amounts and numbers are texts."""
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,12 @@ from services.shared.money import parse_amount
 Document = Mapping[str, Any]
 FORMAT = "buranakan.allocation.snapshot/1"
 _HUNDRED = 100
+
+
+def document_of(content: bytes) -> dict[str, Any]:
+    """Return a document of its bytes."""
+    document: dict[str, Any] = json.loads(content)
+    return document
 
 
 def pools_of(snapshot: Document) -> dict[str, Pool]:

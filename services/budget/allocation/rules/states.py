@@ -17,8 +17,6 @@ FLOW = Workflow(
 )
 # ก.น.จ. decides (S1 point 5): it publishes a round as it was proposed, or sends it back.
 DECISIONS = ("approve", "return")
-# A draft is the Budget Bureau's own business; what was published is everybody's.
-OFF_THE_DESK = (PROPOSED, RETURNED, PUBLISHED, WITHDRAWN)
 
 PROVINCE, CLUSTER = "province", "cluster"
 LEVELS = (PROVINCE, CLUSTER)
