@@ -4,6 +4,9 @@ from services.budget.agency_requests import access as agency_access
 from services.budget.agency_requests import attachments as agency_attachments
 from services.budget.agency_requests import routes as agency_requests
 from services.budget.agency_requests.usecases.likeness import catch_up as compare_agency_requests
+from services.budget.allocation import access as allocation_access
+from services.budget.allocation import decisions as allocation_decisions
+from services.budget.allocation import routes as allocation
 from services.budget.calendar import access as calendar_access
 from services.budget.calendar import routes as calendar
 from services.budget.calendar.usecases import REMINDING
@@ -77,6 +80,7 @@ SERVICE = Service(
         resolution_notices.router,
         needs.router,
         duplicates.router,
+        allocation.router,
         ledger.router,
         matching.router,
         spending.router,
@@ -95,6 +99,7 @@ SERVICE = Service(
         *resolution_notice_access.ACTIONS,
         *need_access.ACTIONS,
         *duplicate_access.ACTIONS,
+        *allocation_access.ACTIONS,
         *ledger_access.ACTIONS,
         *matching_access.ACTIONS,
         *spending_access.ACTIONS,
@@ -111,6 +116,7 @@ SERVICE = Service(
         **resolution_notices.TAGS,
         **needs.TAGS,
         **duplicates.TAGS,
+        **allocation.TAGS,
         **ledger.TAGS,
         **matching.TAGS,
         **spending.TAGS,
@@ -120,6 +126,7 @@ SERVICE = Service(
     decisions=(
         decided_requests.request_kind(requests.TAG, requests.PATH),
         request_decisions.submission_kind(submissions.TAG, submissions.PATH),
+        allocation_decisions.round_kind(allocation.TAG, allocation.PATH),
     ),
     jobs={**IMPORT_JOBS, REMINDING: remind, MOVED: close_owed},
     chores=(remind_of_years, compare_requests, compare_agency_requests),
