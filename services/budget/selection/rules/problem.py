@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 BY_VALUE, BY_SUBMISSION = "value", "submission_order"
@@ -125,17 +124,21 @@ class Problem:
         """
         found: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for name, listed in self.lists.items():
-            for earlier, later in pairwise(listed):
-                found[later].add((name, earlier))
+            earlier = None
+            for each in listed:
+                if earlier is not None:
+                    found[each].add((name, earlier))
+                if each not in self.left_out:
+                    earlier = each
         return {each: frozenset(others) for each, others in found.items()}
 
     @cached_property
     def lists(self) -> Mapping[str, list[str]]:
-        """The lists whose own order is kept, each in its order, without what is left out."""
+        """The lists whose own order is kept, each in its order."""
         kept: dict[str, list[tuple[int, str]]] = {name: [] for name in self.own_order}
         for candidate in self.candidates:
             for name, place in candidate.places:
-                if name in kept and candidate.id not in self.left_out:
+                if name in kept:
                     kept[name].append((place, candidate.id))
         return {name: [each for _, each in sorted(listed)] for name, listed in kept.items()}
 

@@ -72,7 +72,8 @@ class Tally:
 
     def _absent_before(self, name: str, candidate_id: str) -> tuple[str, ...]:
         listed = self.problem.lists[name]
-        return tuple(each for each in listed[: listed.index(candidate_id)] if each not in self.chosen)
+        kept_out = {*self.chosen, *self.problem.left_out}
+        return tuple(each for each in listed[: listed.index(candidate_id)] if each not in kept_out)
 
     def ceilings_against(self, candidate_id: str) -> tuple[Reason, ...]:
         """Return the ceilings that a candidate would go past."""
