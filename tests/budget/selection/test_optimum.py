@@ -10,6 +10,7 @@ from services.budget.selection.rules import answers
 from services.budget.selection.rules.conflict import conflict_of, only
 from services.budget.selection.rules.model import Answer, Limits, Model, Solver, Status
 from services.budget.selection.rules.optimum import Choice, Infeasible, Unsolved, is_feasible, optimum
+from services.budget.selection.rules.overruling import overruled
 from services.budget.selection.rules.problem import WHOLE_SHARE, Candidate, Ceiling, Minimum, Part, Problem
 from services.budget.selection.rules.reasons import (
     CEILING,
@@ -170,7 +171,7 @@ def test_overruling_costs_what_the_best_choice_with_it_is_worth_less(problem: Pr
         return
     verdicts = data.draw(st.dictionaries(st.sampled_from(sorted(problem.by_id)), st.booleans(), min_size=1, max_size=2))
     weighed = answers.weigh(problem, verdicts, sorted(choice.chosen), SOLVER, LIMITS)
-    most = best(answers.overruled(problem, verdicts))
+    most = best(overruled(problem, verdicts))
     if most is None:
         assert (weighed["outcome"], weighed["cost"]) == ("infeasible", None)
         assert weighed["conflict"]

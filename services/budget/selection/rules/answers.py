@@ -1,13 +1,14 @@
 """What a run answers, as JSON values: both rankings with their reasons, the gap, or why nothing keeps everything."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from services.budget.selection.rules.changes import smallest_changes
 from services.budget.selection.rules.conflict import conflict_of
 from services.budget.selection.rules.model import Limits, Solver
 from services.budget.selection.rules.optimum import Choice, Infeasible, Unsolved, is_feasible, optimum
+from services.budget.selection.rules.overruling import overruled
 from services.budget.selection.rules.problem import Problem
 from services.budget.selection.rules.ranking import Ranking, strict
 from services.budget.selection.rules.reasons import Reason, Tally, broken, reasons_out
@@ -120,15 +121,6 @@ def change(problem: Problem, candidate_id: str, solver: Solver, limits: Limits) 
     return {"candidate": candidate_id, "changes": [asdict(each) for each in found]}
 
 
-def overruled(problem: Problem, verdicts: Mapping[str, bool]) -> Problem:
-    """Return the problem with what was overruled in or out; an overruled candidate is no must-have of before."""
-    must = [each for each in problem.must_have if each not in verdicts]
-    out = [each for each in problem.left_out if each not in verdicts]
-    for each, is_in in verdicts.items():
-        (must if is_in else out).append(each)
-    return replace(problem, must_have=tuple(must), left_out=tuple(out))
-
-
 def weigh(
     problem: Problem, verdicts: Mapping[str, bool], before: Collection[str], solver: Solver, limits: Limits
 ) -> Document:
@@ -148,24 +140,4 @@ def weigh(
         "conflict": [],
         "came": sorted(choice.chosen - set(before)),
         "went": sorted(set(before) - choice.chosen),
-    }
-
-
-def effect(problem: Problem, chosen: Collection[str], candidate_id: str, is_in: bool) -> Document:
-    """Return what overruling one candidate does to a choice when nothing else moves: value, money, each ceiling."""
-    before, after = set(chosen), {*chosen, candidate_id} if is_in else set(chosen) - {candidate_id}
-    used_before, used_after = problem.used_by(before), problem.used_by(after)
-    return {
-        "value": problem.value_of(after) - problem.value_of(before),
-        "amount": problem.amount_of(after) - problem.amount_of(before),
-        "ceilings": [
-            {
-                "key": problem.ceilings[index].key,
-                "cap": problem.ceilings[index].cap,
-                "before": used_before[index],
-                "after": used_after[index],
-            }
-            for index in problem.draws[candidate_id]
-        ],
-        "breaks": [each.document() for each in broken(problem, after)],
     }
