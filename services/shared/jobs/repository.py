@@ -19,3 +19,11 @@ async def find_job(
     if job is None:
         raise NotFound()
     return job
+
+
+async def states_of(session: AsyncSession, job_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return how far jobs are, by id: what an object shows of the work that it waits for."""
+    if not job_ids:
+        return {}
+    found = await session.execute(select(Job.id, Job.state).where(Job.id.in_(job_ids)))
+    return {row.id: row.state for row in found}

@@ -32,6 +32,7 @@ def run(problem: Problem, solver: Solver, limits: Limits) -> Document:
         "strict": portfolio(problem, ranking.taken),
         "optimum": {**portfolio(problem, choice.chosen), **_quality(choice)} if choice else None,
         "conflict": [each.document() for each in conflict],
+        "differences": _differences(ranking, best),
         "ceilings": _ceilings(problem, ranking, best),
         "candidates": _candidates(problem, ranking, best),
     }
@@ -57,6 +58,12 @@ def _conflict(problem: Problem, solver: Solver, limits: Limits) -> tuple[Reason,
         return conflict_of(problem, lambda narrowed: is_feasible(narrowed, solver, limits))
     except Unsolved:
         return ()
+
+
+def _differences(ranking: Ranking, best: Collection[str] | None) -> Document | None:
+    if best is None:
+        return None
+    return {"only_strict": len(ranking.taken - set(best)), "only_optimum": len(set(best) - ranking.taken)}
 
 
 def _quality(choice: Choice) -> Document:

@@ -1,9 +1,10 @@
 """Reasons in the words that a person reads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from services.budget.selection.rules.changes import COST, FOUND, IMPOSSIBLE, MONEY, NOT_NEEDED, NOT_PROVEN, VALUE
 from services.budget.selection.rules.reasons import (
     CEILING,
     EXCLUSION,
@@ -113,4 +114,55 @@ _CONDITION: Mapping[str, tuple[Text, Text]] = {
     OWN_ORDER: (Text("ต้องรักษาลำดับของชุดคำขอ {key}", "The order of {key} is kept."),) * 2,
     LEFT_OUT: (Text("ถูกกำหนดให้ไม่พิจารณา: {others}", "These were left out: {others}."),) * 2,
     MUST_HAVE: (Text("ต้องเลือก: {others}", "These must be in: {others}."),) * 2,
+}
+
+
+def changed(
+    kind: str,
+    state: str,
+    by: int | None,
+    to: int | None,
+    values: tuple[object, object],
+    raises: Sequence[Mapping[str, Any]],
+) -> Text:
+    """Return what a smallest change is, in a sentence; `values` are what a change of value is by and to."""
+    if state != FOUND:
+        return _NO_CHANGE[state].filled({"what": _WHAT[kind].th, "what_en": _WHAT[kind].en})
+    risen = ", ".join(f"{each['title_th']} {format_amount(each['amount'])}" for each in raises)
+    facts = {"by": _baht(by), "to": _baht(to), "by_value": values[0], "to_value": values[1], "raises": risen}
+    return _CHANGES[kind].filled(facts)
+
+
+_WHAT: Mapping[str, Text] = {
+    VALUE: Text("คุณค่า", "its value"),
+    COST: Text("วงเงินที่ขอ", "its cost"),
+    MONEY: Text("กรอบวงเงิน", "the ceilings"),
+}
+_NO_CHANGE: Mapping[str, Text] = {
+    NOT_NEEDED: Text(
+        "ได้รับเลือกอยู่แล้วเมื่อคำนวณถึงที่สุด ไม่ต้องเปลี่ยน{what}",
+        "It is in when the search goes on to the very best; {what_en} need not change.",
+    ),
+    IMPOSSIBLE: Text(
+        "เปลี่ยน{what}อย่างเดียวไม่ทำให้ได้รับเลือก มีเงื่อนไขอื่นขัดอยู่",
+        "Changing {what_en} alone does not let it in: another condition stands against it.",
+    ),
+    NOT_PROVEN: Text(
+        "หาไม่พบภายในเวลาที่กำหนด โปรดเลือกใหม่โดยให้เวลามากขึ้น",
+        "It was not found out in time. Make a choice with more time, and ask there.",
+    ),
+}
+_CHANGES: Mapping[str, Text] = {
+    VALUE: Text(
+        "หากคุณค่าเพิ่ม {by_value} เป็น {to_value} จะได้รับเลือกเมื่อคำนวณใหม่",
+        "Worth {by_value} more, {to_value}, it is in when everything is solved again.",
+    ),
+    COST: Text(
+        "หากลดวงเงิน {by} บาท เหลือ {to} บาท จะได้รับเลือกเมื่อคำนวณใหม่",
+        "Costing {by} baht less, {to}, it is in when everything is solved again.",
+    ),
+    MONEY: Text(
+        "หากเพิ่มกรอบ (บาท): {raises} จะได้รับเลือกเมื่อคำนวณใหม่",
+        "With these ceilings raised (baht): {raises}, it is in when everything is solved again.",
+    ),
 }
