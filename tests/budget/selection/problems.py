@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from hypothesis import strategies as st
 
-from services.budget.selection import engine
+from services.budget.selection.engine import highs
 from services.budget.selection.rules.model import Answer, Limits, Model
 from services.budget.selection.rules.problem import RANKINGS, Candidate, Ceiling, Minimum, Part, Problem
 from services.budget.selection.rules.reasons import broken
 
 AREAS, FUNDS, DIMENSIONS = ("50", "51", "C50-18"), ("area", "cluster"), ("economy", "society")
 LIMITS = Limits(gap=0.0, seconds=30.0)
-SOLVER = engine.solver()
+SOLVER = highs.solver()
 
 
 @st.composite

@@ -10,7 +10,7 @@ from typing import Any
 from services.shared import processes
 from services.shared.errors import Unavailable
 
-MODULE = "services.budget.selection.child"
+MODULE = "services.budget.selection.engine.child"
 # Beside the time it was given: starting, reading, giving reasons, and many small questions where nothing is feasible.
 SPARE_SECONDS = 90.0
 LONGEST_LINE = 64 * 1024 * 1024

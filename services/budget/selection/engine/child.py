@@ -34,12 +34,12 @@ def main() -> int:
     bound((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0))
     said = _own_output()
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    from services.budget.selection import engine  # once the process is bounded
+    from services.budget.selection.engine import highs  # once the process is bounded
 
     began = time.monotonic()
     told = _Progress(said, limits)
-    answer = answer_to(asked, within(engine.solver(told.gap), limits.seconds), limits)
-    solver = {"name": engine.NAME, "version": engine.version(), "threads": engine.THREADS, "seed": limits.seed}
+    answer = answer_to(asked, within(highs.solver(told.gap), limits.seconds), limits)
+    solver = {"name": highs.NAME, "version": highs.version(), "threads": highs.THREADS, "seed": limits.seed}
     seconds_taken = round(time.monotonic() - began, 3)
     _say(said, {"answer": {**answer, "solver": {**solver, "seconds": seconds_taken}}})
     return 0
