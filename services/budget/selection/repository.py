@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, false, literal, or_, select, true
+from sqlalchemy import Select, and_, false, func, literal, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload, undefer
 
@@ -14,7 +14,6 @@ from services.budget.requests import repository as requests
 from services.budget.requests.models import Request
 from services.budget.selection.access import NATION, owners_of
 from services.budget.selection.models import Selection, SelectionCandidate, SelectionOverrule, SelectionQuestion
-from services.budget.submissions import repository as submissions
 from services.budget.submissions.models import Submission
 from services.shared.access import Grant, Principal
 from services.shared.errors import NotFound
@@ -161,23 +160,21 @@ async def asked_requests(
     area_codes: Collection[str] | None,
     states: Collection[str],
 ) -> Sequence[Any]:
-    """Return the visible requests of a year and some areas (None: all) in some states: what a choice asks of them."""
+    """Return the visible requests of a year and some areas (None: all) in some states: what a choice asks of them.
+
+    Each comes with its place in its list, and the round of that, which is shown with it whoever sees the list itself.
+    """
     mine = requests.visible_to(principal).where(Request.fiscal_year == fiscal_year, Request.state.in_(states))
     if area_codes is not None:
         mine = mine.where(Request.area_code.in_(area_codes))
-    seen = mine.subquery()
-    names = (
-        "id", "version", "content_hash", "state", "project_id", "title_th", "area_code", "fund_code", "asked_amount",
-        "screened_amount", "submission_id", "hold_id",
+    place = func.array_position(Submission.request_order, Request.id)
+    last = func.cardinality(Submission.request_order) + 1
+    columns = (
+        Request.id, Request.version, Request.content_hash, Request.state, Request.project_id, Request.title_th,
+        Request.area_code, Request.fund_code, Request.asked_amount, Request.screened_amount, Request.submission_id,
+        Request.hold_id, Submission.round, func.coalesce(place, last).label("place"),
     )  # fmt: skip
-    return (await session.execute(select(*(seen.c[name] for name in names)))).all()
-
-
-async def lists_of(session: AsyncSession, principal: Principal, ids: Collection[UUID]) -> Sequence[Any]:
-    """Return (id, area, round, order) of visible lists."""
-    seen = submissions.visible_to(principal).where(Submission.id.in_(ids)).subquery()
-    columns = (seen.c.id, seen.c.area_code, seen.c.round, seen.c.request_order)
-    return (await session.execute(select(*columns))).all()
+    return (await session.execute(mine.join(Request.submission).with_only_columns(*columns))).all()
 
 
 async def accounts_of(session: AsyncSession, principal: Principal, fiscal_year: int) -> Sequence[Any]:

@@ -16,7 +16,6 @@ from services.shared.database import Session
 from services.shared.declare import BODY, KEYED, OBJECT, new_router, operation
 from services.shared.errors import CursorInvalid, StateDoesNotAllow
 from services.shared.idempotency import Key
-from services.shared.jobs.repository import states_of
 from services.shared.jobs.schemas import Job
 from services.shared.paging import Paging
 from services.shared.preconditions import etag
@@ -47,7 +46,7 @@ async def list_project_selections(
     """List the choices of the areas that the caller stands for, or the nation's."""
     wanted = filters.model_dump()
     found = await repository.load_selections(session, principal, wanted, sort, page)
-    states = await states_of(session, [each.job_id for each in found])
+    states = await choosing.shown_states(session, [each.job_id for each in found])
     return views.page_of(found, states, page, wanted, sort)
 
 

@@ -1,6 +1,7 @@
 """Making a choice, calling it off, asking for the smallest change, overruling."""
 
 import asyncio
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +20,7 @@ from services.shared.columns import new_id, now
 from services.shared.events.record import Change, record
 from services.shared.idempotency import Once
 from services.shared.jobs.models import OPEN, SUCCEEDED, Job
+from services.shared.jobs.models import RUNNING as GOING_ON
 from services.shared.jobs.repository import find_job, states_of
 from services.shared.jobs.worker import enqueue
 from services.shared.schemas import Json
@@ -52,13 +54,22 @@ async def create_selection(
 
 async def state_of(session: AsyncSession, held: Selection) -> str:
     """Return how a choice stands: what came of it, else how far its job is."""
-    return held.outcome or (await states_of(session, [held.job_id]))[held.job_id]
+    return held.outcome or (await shown_states(session, [held.job_id]))[held.job_id]
+
+
+async def shown_states(session: AsyncSession, job_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return how far jobs are, as what they compute is shown.
+
+    One that ended right after its object was read still runs in the eyes of who reads: the answer is not there yet.
+    """
+    states = await states_of(session, job_ids)
+    return {job_id: GOING_ON if state == SUCCEEDED else state for job_id, state in states.items()}
 
 
 async def weighings_of(session: AsyncSession, held: Selection) -> tuple[dict[UUID, SelectionQuestion], dict[UUID, str]]:
     """Return what was asked of a choice's overrules, and how far its jobs are, by job."""
     weighing = [each.job_id for each in held.overrules]
-    return await repository.questions_by_job(session, weighing), await states_of(session, [held.job_id, *weighing])
+    return await repository.questions_by_job(session, weighing), await shown_states(session, [held.job_id, *weighing])
 
 
 async def look_at(
@@ -70,7 +81,7 @@ async def look_at(
     """
     found = await repository.load_candidate(session, held, request_id)
     question = await repository.latest_question(session, held.id, CHANGE, found.id)
-    states = await states_of(session, [question.job_id] if question else [])
+    states = await shown_states(session, [question.job_id] if question else [])
     return found, question, next(iter(states.values()), "failed")
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from services.budget.selection import repository
-from services.budget.selection.models import Selection, SelectionCandidate
 from services.budget.selection.engine.process import computed
+from services.budget.selection.models import Selection, SelectionCandidate
 from services.budget.selection.repository import COMPUTER
 from services.budget.selection.rules.answers import CHANGE, RUN, WEIGH
 from services.budget.selection.usecases.choosing import CHANGING, RUNNING, WEIGHING, save

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -44,9 +43,8 @@ async def gathered(session: AsyncSession, principal: Principal, body: ProjectSel
     """
     areas = areas_of(body.area_code, body.fiscal_year)
     rows = await repository.asked_requests(session, principal, body.fiscal_year, areas, body.request_states)
-    lists = await repository.lists_of(session, principal, {row.submission_id for row in rows})
     accounts = await repository.accounts_of(session, principal, body.fiscal_year)
-    return await asyncio.to_thread(_made, body, rows, lists, accounts)
+    return await asyncio.to_thread(_made, body, rows, accounts)
 
 
 def areas_of(area_code: str | None, fiscal_year: int) -> Collection[str] | None:
@@ -56,9 +54,9 @@ def areas_of(area_code: str | None, fiscal_year: int) -> Collection[str] | None:
     return (area_code, *sorted(reference.members_of(area_code, fiscal_year)))
 
 
-def _made(body: ProjectSelectionCreate, rows: Sequence[Any], lists: Sequence[Any], ledger: Sequence[Any]) -> Gathered:
+def _made(body: ProjectSelectionCreate, rows: Sequence[Any], ledger: Sequence[Any]) -> Gathered:
     accounts = [_account(row) for row in ledger]
-    asked = _asked(rows, lists, {(each.area_code, each.fund_code): each.path for each in accounts})
+    asked = _asked(rows, {(each.area_code, each.fund_code): each.path for each in accounts})
     statement = statement_of(body)
     faults = (*_source_faults(body), *faults_of(statement, asked))
     if faults:
@@ -101,13 +99,7 @@ def called(area_code: str | None) -> str:
     return known.name_th if known else area_code or "ภาพรวม"
 
 
-def _asked(
-    rows: Sequence[Any], lists: Sequence[Any], paths: Mapping[tuple[str | None, str], tuple[str, ...]]
-) -> list[Asked]:
-    places: dict[UUID, dict[UUID, int]] = {
-        row.id: {each: place for place, each in enumerate(row.request_order, start=1)} for row in lists
-    }
-    names = {row.id: f"{called(row.area_code)} รอบที่ {row.round}" for row in lists}
+def _asked(rows: Sequence[Any], paths: Mapping[tuple[str | None, str], tuple[str, ...]]) -> list[Asked]:
     return [
         Asked(
             id=str(row.id),
@@ -120,8 +112,8 @@ def _asked(
             fund_code=row.fund_code,
             amount=proposed_of(row.asked_amount, row.screened_amount),
             submission_id=str(row.submission_id),
-            place=places[row.submission_id].get(row.id, len(places[row.submission_id]) + 1),
-            list_th=names[row.submission_id],
+            place=row.place,
+            list_th=f"{called(row.area_code)} รอบที่ {row.round}",
             held=row.asked_amount if row.hold_id else 0,
             path=paths.get((row.area_code, row.fund_code), ()),
         )
