@@ -6,6 +6,8 @@ from typing import Any
 
 import httpx
 
+from services.budget.selection.usecases.computing import JOBS
+from services.shared.jobs.worker import SHORT_HEARTBEAT_SECONDS, Sessions, work_once
 from tests.budget.ledger.books import Json, Place, next_year
 from tests.budget.requests.lists import Desk, desk
 from tests.contract.world import World
@@ -24,6 +26,7 @@ class Choices:
     other: Desk
     requests: list[Json]
     joint: list[Json]
+    sessions: Sessions
     number: int = 0
 
     @property
@@ -78,9 +81,10 @@ class Choices:
         return await self.ended(f"{SELECTIONS}/{answer.json()['id']}", grant)
 
     async def ended(self, path: str, grant: str | None = None) -> Json:
-        """Wait until a choice or a job has come to its end."""
+        """Do what waits, beside the service's own worker, until a choice or a job has come to its end."""
         async with asyncio.timeout(60):
-            # The service's own worker computes it; there is nothing to wait on but its answer.
+            await work_once(self.sessions, JOBS, SHORT_HEARTBEAT_SECONDS)
+            # When the other worker has it, there is nothing to wait on but its answer.
             while (shown := await self.at.read(path, grant))["state"] not in (*ENDED, "succeeded"):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         return shown
@@ -94,7 +98,7 @@ class Choices:
         return items
 
 
-async def choices_of(world: World) -> Choices:
+async def choices_of(world: World, sessions: Sessions) -> Choices:
     """Open the two desks and submit their requests."""
     year = next_year()
     at = await desk(world, place=year)
@@ -110,7 +114,7 @@ async def choices_of(world: World) -> Choices:
         body = place.request_body(listed, project, "200.00", ceiling_position="above")
         request = (await world.create("/v1/budget-requests", body, place.officer)).json()
         joint.append(await _submitted(place, request))
-    return Choices(at, other, requests, joint)
+    return Choices(at, other, requests, joint, sessions)
 
 
 async def _submitted(at: Desk, request: Json) -> Json:

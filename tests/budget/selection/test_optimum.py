@@ -77,7 +77,7 @@ def changed(problem: Problem, candidate_id: str, reason: Reason) -> Problem:
             raise AssertionError(kind)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(problems())
 def test_every_reason_is_true_and_with_all_of_them_met_the_candidate_fits(problem: Problem) -> None:
     choice = solved(problem)
@@ -105,7 +105,7 @@ def test_every_reason_is_true_and_with_all_of_them_met_the_candidate_fits(proble
                 assert Tally(nearly, choice.chosen).against(each)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(problems())
 def test_what_a_minimum_lacks_is_said_to_the_satang(problem: Problem) -> None:
     choice = solved(problem)
@@ -122,7 +122,7 @@ def test_what_a_minimum_lacks_is_said_to_the_satang(problem: Problem) -> None:
             assert (given + reason.needed) * WHOLE_SHARE >= share * total > (given + reason.needed - 1) * WHOLE_SHARE
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(problems())
 def test_a_conflict_cannot_hold_and_any_fewer_of_its_conditions_can(problem: Problem) -> None:
     if solved(problem) is not None:
@@ -149,7 +149,7 @@ def test_a_conflict_of_a_must_have_names_the_ceiling_and_what_it_lacks() -> None
     assert answer["strict"]["count"] == 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(problems(), st.randoms(use_true_random=False))
 def test_the_same_input_has_the_same_answer_in_whatever_order_it_comes(problem: Problem, random: "st.random") -> None:  # type: ignore[name-defined]
     shuffled = list(problem.candidates)
@@ -158,6 +158,7 @@ def test_the_same_input_has_the_same_answer_in_whatever_order_it_comes(problem: 
     assert answers.run(replace(problem, candidates=tuple(shuffled)), SOLVER, LIMITS) == first
 
 
+@settings(max_examples=30)
 @given(problems())
 def test_a_problem_is_read_as_it_was_written(problem: Problem) -> None:
     assert Problem.of(problem.document()) == problem

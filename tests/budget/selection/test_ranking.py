@@ -60,7 +60,7 @@ def test_two_lists_that_stand_against_each_other_come_to_an_end() -> None:
     assert ranking.verdicts["a"].reasons == (Reason("own_order", "51", ("b",)),)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(problems(most=10))
 def test_every_verdict_of_the_ranking_is_true(problem: Problem) -> None:
     ranking = strict(problem)

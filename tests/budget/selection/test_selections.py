@@ -1,12 +1,39 @@
 """Choices over HTTP: what they rest on, who may, what they answer, overruling, and the smallest change."""
 
 import asyncio
+import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from services.budget.selection.engine.child import answer_to
+from services.budget.selection.engine.process import Told
+from services.budget.selection.rules.model import Limits
+from services.budget.selection.usecases import computing
 from tests.budget.ledger.books import BUREAU, POLICY, Json
 from tests.budget.selection.choices import SELECTIONS, Choices
+from tests.budget.selection.problems import SOLVER
+
+
+@pytest.fixture(scope="module", autouse=True)
+def in_this_process() -> Iterator[None]:
+    """Have it computed here, which saves starting a process each time; `test_computing` has the process."""
+
+    async def answered(question: Json, _told: Told) -> Json:
+        answer = answer_to(question, SOLVER, Limits(**question["limits"]))
+        solver = {"name": "HiGHS", "version": "1.16.0", "threads": 1, "seed": 1, "seconds": 0.0}
+        return json.loads(json.dumps({**answer, "solver": solver}))  # type: ignore[no-any-return]  # as from a process
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(computing, "computed", answered)
+        yield
+
+
+@pytest.fixture(scope="module")
+async def choice(choices: Choices) -> Json:
+    """A choice among the first desk's requests that nobody changes."""
+    return await choices.made()
 
 
 def by_id(items: list[Json]) -> dict[str, Json]:
@@ -47,8 +74,8 @@ async def test_both_rankings_stand_side_by_side_with_every_reason(choices: Choic
     assert [each["id"] for each in await choices.candidates(shown, standing="only_optimum")] == choices.ids[2:]
 
 
-async def test_the_same_requests_have_the_same_answer(choices: Choices) -> None:
-    one, other = await choices.made(), await choices.made()
+async def test_the_same_requests_have_the_same_answer(choices: Choices, choice: Json) -> None:
+    one, other = choice, await choices.made()
     assert await choices.candidates(one) == await choices.candidates(other)
     assert [one[name] for name in ("strict", "optimum", "ceilings")] == [
         other[name] for name in ("strict", "optimum", "ceilings")
@@ -128,8 +155,8 @@ async def test_no_value_is_made_up(choices: Choices) -> None:
     assert choices.ids[0] in faults[-1]["detail"]
 
 
-async def test_each_chooses_among_its_own_and_nobody_else_knows(choices: Choices) -> None:
-    mine, nations = await choices.made(), (await choices.post(choices.nation(), POLICY)).json()
+async def test_each_chooses_among_its_own_and_nobody_else_knows(choices: Choices, choice: Json) -> None:
+    mine, nations = choice, (await choices.post(choices.nation(), POLICY)).json()
     reading = {f"{SELECTIONS}/{mine['id']}": 200, f"{SELECTIONS}/{nations['id']}": 404}
     for path, status in reading.items():
         for grant in ("province:50", "province_committee:50"):
@@ -220,8 +247,7 @@ async def test_the_committee_overrules_and_sees_what_it_costs(choices: Choices) 
     assert (refused.status_code, refused.json()["code"]) == (403, "not_permitted")
 
 
-async def test_the_smallest_change_is_found_once_and_lets_it_in(choices: Choices) -> None:
-    choice = await choices.made()
+async def test_the_smallest_change_is_found_once_and_lets_it_in(choices: Choices, choice: Json) -> None:
     path = f"{SELECTIONS}/{choice['id']}/candidates/{choices.ids[1]}"
     assert (await choices.at.read(path))["smallest_change"] is None
     asked = await choices.at.post(f"{path}/smallest-change")
