@@ -82,6 +82,7 @@ class SelectionCandidate(Base):
     position: Mapped[int] = mapped_column(SmallInteger)
     is_in_strict: Mapped[bool] = mapped_column(Boolean)
     is_in_optimum: Mapped[bool | None] = mapped_column(Boolean)
+    title_th: Mapped[Words]
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
@@ -106,10 +107,12 @@ class Selection(Base):
     number: Mapped[int] = mapped_column(SmallInteger)
     title_th: Mapped[Words]
     candidate_count: Mapped[int] = mapped_column(SmallInteger)
-    stated: Mapped[dict[str, Any]] = mapped_column(JSON)  # the body as it was sent, without its scores
-    # The candidates and what they are called: by far the most, and read only where they are asked for.
+    stated: Mapped[dict[str, Any]] = mapped_column(
+        JSON
+    )  # the body without its scores, its ceilings as counted, names of lists
+    # The candidates, and their requests as they stood: by far the most, and read only where it is computed.
     problem: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
-    names: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+    snapshot: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     content_hash: Mapped[Code]
     job_id: Mapped[UUID] = mapped_column(Uuid)
     outcome: Mapped[str | None]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, false, func, literal, or_, select, true
+from sqlalchemy import Select, and_, false, func, insert, literal, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload, undefer
 
@@ -24,7 +24,8 @@ SORTS = {"updated_at": SortKey(Selection.updated_at.expression, parse_instant)}
 IN_ORDER = SortKey(SelectionCandidate.position.expression, int)
 # Who computes: our own worker, for whoever asked.
 COMPUTER = Principal("service:budget", "project-selections", (Grant(Role.SERVICE),))
-WHOLE = (undefer(Selection.problem), undefer(Selection.names))
+WHOLE = (undefer(Selection.problem), undefer(Selection.snapshot))
+AT_ONCE = 100
 _STANDINGS = {
     "both": (True, True),
     "only_strict": (True, False),
@@ -86,9 +87,7 @@ async def find_like(session: AsyncSession, selection: Selection) -> UUID | None:
     return await session.scalar(alike)
 
 
-async def save(
-    session: AsyncSession, *rows: Selection | SelectionCandidate | SelectionOverrule | SelectionQuestion
-) -> None:
+async def save(session: AsyncSession, *rows: Selection | SelectionOverrule | SelectionQuestion) -> None:
     """Add or write rows; a second choice of a number is refused here."""
     session.add_all(rows)
     await session.flush()
@@ -123,6 +122,21 @@ async def load_candidate(session: AsyncSession, selection: Selection, request_id
     if found is None:
         raise NotFound()
     return found
+
+
+async def titles_of(session: AsyncSession, selection_id: UUID, ids: Collection[str]) -> dict[str, str]:
+    """Return what candidates are called, by id."""
+    if not ids:
+        return {}
+    mine = (SelectionCandidate.selection_id == selection_id, SelectionCandidate.id.in_([UUID(each) for each in ids]))
+    found = await session.execute(select(SelectionCandidate.id, SelectionCandidate.title_th).where(*mine))
+    return {str(row.id): row.title_th for row in found}
+
+
+async def add_candidates(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Add what became of the candidates, some at a time: writing thousands at once would hold the event loop."""
+    for start in range(0, len(rows), AT_ONCE):
+        await session.execute(insert(SelectionCandidate), rows[start : start + AT_ONCE])
 
 
 async def chosen_in(session: AsyncSession, selection_id: UUID) -> list[str]:

@@ -9,7 +9,7 @@ from services.budget.selection import access, repository, views
 from services.budget.selection.errors import SelectionExists
 from services.budget.selection.models import Selection
 from services.budget.selection.schemas import answers, bodies, candidates
-from services.budget.selection.usecases import choosing
+from services.budget.selection.usecases import choosing, looking
 from services.shared.access import Principal
 from services.shared.auth import Caller
 from services.shared.database import Session
@@ -46,7 +46,7 @@ async def list_project_selections(
     """List the choices of the areas that the caller stands for, or the nation's."""
     wanted = filters.model_dump()
     found = await repository.load_selections(session, principal, wanted, sort, page)
-    states = await choosing.shown_states(session, [each.job_id for each in found])
+    states = await looking.shown_states(session, [each.job_id for each in found])
     return views.page_of(found, states, page, wanted, sort)
 
 
@@ -80,7 +80,7 @@ async def get_project_selection(
     session: Session, principal: Caller, selection_id: UUID, response: Response
 ) -> answers.ProjectSelection:
     """Read both rankings side by side, the ceilings with their use, a conflict where there is one, and overrules."""
-    held = await repository.load_selection(session, principal, selection_id, whole=True)
+    held = await repository.load_selection(session, principal, selection_id)
     response.headers["ETag"] = etag(held.version)
     return await _shown(session, held, principal)
 
@@ -98,9 +98,10 @@ async def list_selection_candidates(
     filters: Annotated[candidates.SelectionCandidateFilter, Query()],
 ) -> candidates.SelectionCandidatePage:
     """List the candidates as ranked, in or out of each ranking, with the reasons; empty until it was computed."""
-    held = await repository.load_selection(session, principal, selection_id, whole=True)
+    held = await repository.load_selection(session, principal, selection_id)
     found = await repository.load_candidates(session, held, filters.standing, page)
-    return views.candidates_of(held, found, filters.standing, page)
+    titles = await looking.titles_in(session, held, [each.document for each in found])
+    return views.candidates_of(held, found, titles, filters.standing, page)
 
 
 @router.get(
@@ -112,9 +113,10 @@ async def get_selection_candidate(
     session: Session, principal: Caller, selection_id: UUID, request_id: UUID
 ) -> candidates.SelectionCandidateDetail:
     """Read one candidate, by its own request's id, with the smallest change that lets it in once that was asked for."""
-    held = await repository.load_selection(session, principal, selection_id, whole=True)
-    found, question, state = await choosing.look_at(session, held, request_id)
-    return views.candidate_of(held, found, question, state)
+    held = await repository.load_selection(session, principal, selection_id)
+    found, question, state = await looking.look_at(session, held, request_id)
+    titles = await looking.titles_in(session, held, found.document)
+    return views.candidate_of(held, found, titles, question, state)
 
 
 @router.post(
@@ -160,5 +162,7 @@ async def overrule_project_selection(
 
 
 async def _shown(session: Session, held: Selection, principal: Principal) -> answers.ProjectSelection:
-    questions, states = await choosing.weighings_of(session, held)
-    return views.one_of(held, held.outcome or states[held.job_id], questions, states, principal)
+    questions, states = await looking.weighings_of(session, held)
+    asked = [each.answer for each in questions.values()]
+    titles = await looking.titles_in(session, held, held.answer, asked, [each.effect for each in held.overrules])
+    return views.one_of(held, held.outcome or states[held.job_id], questions, states, titles, principal)

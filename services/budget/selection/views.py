@@ -32,10 +32,10 @@ _STANDINGS = {(True, True): "both", (True, False): "only_strict", (False, True):
 class Shown:
     """A choice as it is shown: it knows what everything is called, and how large a step of value is."""
 
-    def __init__(self, held: Selection) -> None:
+    def __init__(self, held: Selection, titles: Mapping[str, str]) -> None:
         self.held = held
-        names = held.names
-        self.names = Names(names["candidates"], names["ceilings"], names["lists"])
+        ceilings = {each["key"]: each["name"] for each in held.stated["ceilings"]}
+        self.names = Names(titles, ceilings, held.stated["lists"])
         self.step: int = held.stated["step"]
 
     def value(self, steps: int) -> Decimal:
@@ -101,10 +101,11 @@ def one_of(
     state: str,
     questions: Mapping[UUID, SelectionQuestion],
     job_states: Mapping[UUID, str],
+    titles: Mapping[str, str],
     principal: Principal,
 ) -> answers.ProjectSelection:
     """Return the representation of a choice; `questions` and `job_states` are those of its overrules, by job."""
-    shown, answer = Shown(held), held.answer or {}
+    shown, answer = Shown(held, titles), held.answer or {}
     strict, best = answer.get("strict"), answer.get("optimum")
     chooser = access.acting(principal, access.READ, held.owner)
     permitted = allowed_actions(chooser, access.ON_SELECTION, Subject(held.owner, state=state))
@@ -196,21 +197,29 @@ def page_of(
 
 
 def candidates_of(
-    held: Selection, found: Sequence[SelectionCandidate], standing: str | None, page: PageRequest
+    held: Selection,
+    found: Sequence[SelectionCandidate],
+    titles: Mapping[str, str],
+    standing: str | None,
+    page: PageRequest,
 ) -> candidates.SelectionCandidatePage:
     """Return a page of candidates."""
     filters = {"selection": held.id, "standing": standing}
     rows, cursor = page.cut(found, "position", filters, lambda row: row.position)
-    shown = Shown(held)
+    shown = Shown(held, titles)
     items = [candidates.SelectionCandidate.model_validate(_candidate(shown, row)) for row in rows]
     return candidates.SelectionCandidatePage(items=items, next_cursor=cursor)
 
 
 def candidate_of(
-    held: Selection, row: SelectionCandidate, question: SelectionQuestion | None, job_state: str
+    held: Selection,
+    row: SelectionCandidate,
+    titles: Mapping[str, str],
+    question: SelectionQuestion | None,
+    job_state: str,
 ) -> candidates.SelectionCandidateDetail:
     """Return a candidate, with the smallest change where that was asked for."""
-    shown, change = Shown(held), None
+    shown, change = Shown(held, titles), None
     if question is not None:
         answer = question.answer
         change = {
@@ -229,6 +238,7 @@ def _candidate(shown: Shown, row: SelectionCandidate) -> Json:
         **document,
         "id": row.id,
         "position": row.position,
+        "title_th": row.title_th,
         "value": shown.value(document["value"]),
         "standing": _STANDINGS.get((row.is_in_strict, bool(row.is_in_optimum)), "neither"),
         "strict": {**strict, "reasons": shown.reasons(strict["reasons"])},

@@ -218,13 +218,14 @@ def _ledger_ceilings(asked: Sequence[Asked], accounts: Sequence[Account]) -> Ite
         yield Ceiling(f"none:{area}:{fund}", f"{area} {fund} (ไม่มีบัญชีวงเงิน)", (area,), (fund,), 0)
 
 
-def names_of(problem: Problem, asked: Sequence[Asked]) -> dict[str, Any]:
-    """Return what everything is called, and each candidate's requests as they stood, as JSON values."""
-    candidates = {candidate.id for candidate in problem.candidates}
-    requests: dict[str, list[dict[str, Any]]] = {each: [] for each in candidates}
-    projects = {each.project_id: each.id for each in asked if each.id in candidates}
+def snapshot_of(problem: Problem, asked: Sequence[Asked]) -> dict[str, Any]:
+    """Return each candidate's title and requests as they stood, as JSON values, by its id."""
+    found: dict[str, dict[str, Any]] = {candidate.id: {"requests": []} for candidate in problem.candidates}
+    leads = {each.project_id: each for each in asked if each.id in found}
     for each in sorted(asked, key=lambda each: each.id):
-        requests[projects[each.project_id]].append(
+        lead = leads[each.project_id]
+        found[lead.id]["title_th"] = lead.title_th
+        found[lead.id]["requests"].append(
             {
                 "id": each.id,
                 "version": each.version,
@@ -237,12 +238,7 @@ def names_of(problem: Problem, asked: Sequence[Asked]) -> dict[str, Any]:
                 "priority": each.place,
             }
         )
-    return {
-        "candidates": {each.id: each.title_th for each in asked if each.id in candidates},
-        "ceilings": {ceiling.key: ceiling.name for ceiling in problem.ceilings},
-        "lists": {each.submission_id: each.list_th for each in asked},
-        "requests": requests,
-    }
+    return found
 
 
 def _too_many(count: int) -> Text:

@@ -1,26 +1,25 @@
 """Making a choice, calling it off, asking for the smallest change, overruling."""
 
 import asyncio
-from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.selection import access, repository
 from services.budget.selection.errors import SelectionExists
-from services.budget.selection.models import Selection, SelectionCandidate, SelectionOverrule, SelectionQuestion
+from services.budget.selection.models import Selection, SelectionOverrule, SelectionQuestion
 from services.budget.selection.rules.answers import CHANGE, RUN, WEIGH
 from services.budget.selection.rules.overruling import after, effect, standing
 from services.budget.selection.rules.problem import Problem
 from services.budget.selection.schemas.bodies import ProjectSelectionCreate, ProjectSelectionOverrule
 from services.budget.selection.usecases.gathering import gathered
+from services.budget.selection.usecases.looking import state_of
 from services.budget.submissions.usecases import refuse_area
 from services.shared.access import Principal, Subject, authorise, check_state
 from services.shared.columns import new_id, now
 from services.shared.events.record import Change, record
 from services.shared.idempotency import Once
 from services.shared.jobs.models import OPEN, SUCCEEDED, Job
-from services.shared.jobs.models import RUNNING as GOING_ON
 from services.shared.jobs.repository import find_job, states_of
 from services.shared.jobs.worker import enqueue
 from services.shared.schemas import Json
@@ -41,7 +40,7 @@ async def create_selection(
     made, at = await gathered(session, chooser, body), now()
     held = Selection(
         id=new_id(), fiscal_year=body.fiscal_year, area_code=body.area_code, number=body.number,
-        title_th=body.title_th, candidate_count=made.count, stated=made.stated, problem=made.problem, names=made.names,
+        title_th=body.title_th, candidate_count=made.count, stated=made.stated, problem=made.problem, snapshot=made.snapshot,
         content_hash=made.content_hash, created_by=principal.subject, created_at=at,
     )  # fmt: skip
     if like := await repository.find_like(session, held):
@@ -50,39 +49,6 @@ async def create_selection(
     held.job_id = await enqueue(session, RUNNING, owner, {"selection_id": str(held.id)})
     await save(session, principal, held, "created", {"content_hash": [None, made.content_hash]})
     return held
-
-
-async def state_of(session: AsyncSession, held: Selection) -> str:
-    """Return how a choice stands: what came of it, else how far its job is."""
-    return held.outcome or (await shown_states(session, [held.job_id]))[held.job_id]
-
-
-async def shown_states(session: AsyncSession, job_ids: Collection[UUID]) -> dict[UUID, str]:
-    """Return how far jobs are, as what they compute is shown.
-
-    One that ended right after its object was read still runs in the eyes of who reads: the answer is not there yet.
-    """
-    states = await states_of(session, job_ids)
-    return {job_id: GOING_ON if state == SUCCEEDED else state for job_id, state in states.items()}
-
-
-async def weighings_of(session: AsyncSession, held: Selection) -> tuple[dict[UUID, SelectionQuestion], dict[UUID, str]]:
-    """Return what was asked of a choice's overrules, and how far its jobs are, by job."""
-    weighing = [each.job_id for each in held.overrules]
-    return await repository.questions_by_job(session, weighing), await shown_states(session, [held.job_id, *weighing])
-
-
-async def look_at(
-    session: AsyncSession, held: Selection, request_id: UUID
-) -> tuple[SelectionCandidate, SelectionQuestion | None, str]:
-    """Return what became of a candidate, whether the smallest change was asked for, and how far that is.
-
-    Raises NotFound.
-    """
-    found = await repository.load_candidate(session, held, request_id)
-    question = await repository.latest_question(session, held.id, CHANGE, found.id)
-    states = await shown_states(session, [question.job_id] if question else [])
-    return found, question, next(iter(states.values()), "failed")
 
 
 async def call_off(session: AsyncSession, principal: Principal, job: Job) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.budget.selection import repository
 from services.budget.selection.engine.process import computed
-from services.budget.selection.models import Selection, SelectionCandidate
+from services.budget.selection.models import Selection
 from services.budget.selection.repository import COMPUTER
 from services.budget.selection.rules.answers import CHANGE, RUN, WEIGH
 from services.budget.selection.usecases.choosing import CHANGING, RUNNING, WEIGHING, save
@@ -30,31 +30,31 @@ async def run(sessions: Sessions, job_id: UUID, payload: Json) -> Json:
             return result
         held = await repository.load_selection(session, COMPUTER, held.id, lock=True)
         held.outcome, held.answer, held.finished_at = answer["outcome"], answer, now()
-        await repository.save(session, *rows)
+        await repository.add_candidates(session, rows)
         await save(session, COMPUTER, held, "computed", {"outcome": [None, held.outcome]})
     return result
 
 
-def _rows(held: Selection, candidates: Iterable[Json]) -> list[SelectionCandidate]:
+def _rows(held: Selection, candidates: Iterable[Json]) -> list[Json]:
     """Return what came of each candidate, with what it is."""
     known = {each["id"]: each for each in held.problem["candidates"]}
     return [
-        SelectionCandidate(
-            selection_id=held.id,
-            id=UUID(each["id"]),
-            position=each["position"],
-            is_in_strict=each["strict"]["is_in"],
-            is_in_optimum=each["optimum"]["is_in"] if each["optimum"] else None,
-            document={
-                "title_th": held.names["candidates"][each["id"]],
-                "requests": held.names["requests"][each["id"]],
+        {
+            "selection_id": held.id,
+            "id": UUID(each["id"]),
+            "position": each["position"],
+            "is_in_strict": each["strict"]["is_in"],
+            "is_in_optimum": each["optimum"]["is_in"] if each["optimum"] else None,
+            "title_th": held.snapshot[each["id"]]["title_th"],
+            "document": {
+                "requests": held.snapshot[each["id"]]["requests"],
                 "amount": sum(part["amount"] for part in known[each["id"]]["parts"]),
                 "value": known[each["id"]]["value"],
                 "dimension": known[each["id"]]["dimension"],
                 "strict": each["strict"],
                 "optimum": each["optimum"],
             },
-        )
+        }
         for each in candidates
     ]
 

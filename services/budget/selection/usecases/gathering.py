@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.budget.requests.rules.request import proposed_of
 from services.budget.selection import repository
 from services.budget.selection.rules.problem import WHOLE_SHARE, Ceiling, Minimum
-from services.budget.selection.rules.statement import Account, Asked, Score, Stated, faults_of, names_of, problem_of
+from services.budget.selection.rules.statement import Account, Asked, Score, Stated, faults_of, problem_of, snapshot_of
 from services.budget.selection.schemas.bodies import ProjectSelectionCreate
 from services.shared import reference
 from services.shared.access import Principal
@@ -23,11 +23,11 @@ LEDGER, STATED = "ledger", "stated"
 
 @dataclass(frozen=True)
 class Gathered:
-    """What a choice rests on: the problem as JSON values, what was stated, what all is called, and the hash of it."""
+    """What a choice rests on: the problem as JSON values, what was stated, the requests, and the hash of it all."""
 
     problem: Json
     stated: Json
-    names: Json
+    snapshot: Json
     content_hash: str
 
     @property
@@ -62,20 +62,21 @@ def _made(body: ProjectSelectionCreate, rows: Sequence[Any], ledger: Sequence[An
     if faults:
         raise Invalid(*faults)
     problem = problem_of(statement, asked, accounts)
-    names = names_of(problem, asked)
+    snapshot = snapshot_of(problem, asked)
     sent = body.model_dump(mode="json")
     scores = {score["request_id"]: score["values"] for score in sent.pop("scores")}
-    for known in (each for group in names["requests"].values() for each in group):
+    for known in (each for candidate in snapshot.values() for each in candidate["requests"]):
         known["scores"] = scores[known["id"]]
     document = problem.document()
     stated = {
         **sent,
         "ceilings_from": LEDGER if body.ceilings is None else STATED,
         "ceilings": document["ceilings"],
+        "lists": {each.submission_id: each.list_th for each in asked},
         "step": problem.step,
     }
-    rests_on = {"stated": stated, "problem": document, "requests": names["requests"]}
-    return Gathered(document, stated, names, sha256(rests_on))
+    rests_on = {"stated": stated, "problem": document, "requests": snapshot}
+    return Gathered(document, stated, snapshot, sha256(rests_on))
 
 
 def _source_faults(body: ProjectSelectionCreate) -> tuple[FieldError, ...]:
