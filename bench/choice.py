@@ -3,7 +3,8 @@
 Areas and funds have ceilings, some projects are joint, dimensions have minimum shares, some requests exclude each
 other, some must be in. Once in any order, once with every list's own order kept. "created" is the request that takes
 everything as it stands, "search" the solver with all its checks, "whole" from the first request to the last byte kept;
-"pause" is the longest that the budget service's event loop let a small request wait meanwhile, asked all the time.
+"pause" is the longest that the budget service's event loop let a small request wait meanwhile, asked all the time;
+"idle" is the same right before, with nothing to do: what the machine's other work takes.
 """
 
 import argparse
@@ -33,6 +34,7 @@ FUNDS, DIMENSIONS = ("AREA", "OSM"), ("economy", "society", "environment", "secu
 # What there is of what is asked: of an area, of a fund; the least share of a dimension, in percent.
 AREA_SHARE, FUND_SHARE, LEAST_SHARE = 0.45, 0.38, 20
 JOINT, EXCLUSIONS, MUST_HAVES = 0.05, 100, 20
+IDLE_SECONDS = 3.0
 GAP_PERCENT, TIME_LIMIT, LARGEST_GAP, LONGEST_SECONDS = 0.1, 110, 1.0, 120.0
 SELECTIONS = "/v1/project-selections"
 BUREAU = "budget_bureau"
@@ -72,6 +74,7 @@ class Measured:
     whole: float
     gap: float
     is_proven: bool
+    idle: float
     pause: float
     answers: int
 
@@ -79,13 +82,13 @@ class Measured:
         """Return it as a line of the table."""
         proven = "yes" if self.is_proven else "no"
         seconds = f"{self.search:.1f} | {self.created:.1f} | {self.whole:.1f}"
-        pauses = f"{self.pause * 1000:.0f} | {self.answers:,}"
+        pauses = f"{self.idle * 1000:.0f} | {self.pause * 1000:.0f} | {self.answers:,}"
         return f"| {self.name} | {self.candidates:,} | {self.gap:.4f} | {proven} | {seconds} | {pauses} |"
 
 
 HEAD = (
-    "| order | projects | gap % | proven | search s | created s | whole s | pause ms | answers meanwhile |",
-    "|---|---|---|---|---|---|---|---|---|",
+    "| order | projects | gap % | proven | search s | created s | whole s | idle ms | pause ms | answers meanwhile |",
+    "|---|---|---|---|---|---|---|---|---|---|",
 )
 
 
@@ -163,6 +166,11 @@ def _ceiling(area_codes: list[str], fund_codes: list[str], asked: int, share: fl
 async def measure(at: Desk, service: str, name: str, body: dict[str, Any]) -> Measured:
     """Make a choice, and ask the service the smallest question again and again until it stands."""
     stop = asyncio.Event()
+    resting = asyncio.create_task(_ask_on(service, stop))
+    await asyncio.sleep(IDLE_SECONDS)
+    stop.set()
+    idle, _ = await resting
+    stop.clear()
     asking = asyncio.create_task(_ask_on(service, stop))
     began = time.monotonic()
     answer = await at.post(SELECTIONS, BUREAU, body)
@@ -178,7 +186,7 @@ async def measure(at: Desk, service: str, name: str, body: dict[str, Any]) -> Me
         raise SystemExit(f"{name}: {shown['state']}: {shown['conflict']}")
     best, search = shown["optimum"], shown["solver"]["seconds"]
     count = shown["candidate_count"]
-    return Measured(name, count, created, search, whole, best["gap_percent"], best["is_proven"], pause, answers)
+    return Measured(name, count, created, search, whole, best["gap_percent"], best["is_proven"], idle, pause, answers)
 
 
 async def _ask_on(service: str, stop: asyncio.Event) -> tuple[float, int]:

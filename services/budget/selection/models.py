@@ -107,9 +107,8 @@ class Selection(Base):
     number: Mapped[int] = mapped_column(SmallInteger)
     title_th: Mapped[Words]
     candidate_count: Mapped[int] = mapped_column(SmallInteger)
-    stated: Mapped[dict[str, Any]] = mapped_column(
-        JSON
-    )  # the body without its scores, its ceilings as counted, names of lists
+    # The body without its scores, the ceilings as they are counted, and what the lists are called.
+    stated: Mapped[dict[str, Any]] = mapped_column(JSON)
     # The candidates, and their requests as they stood: by far the most, and read only where it is computed.
     problem: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     snapshot: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)

@@ -40,8 +40,8 @@ async def create_selection(
     made, at = await gathered(session, chooser, body), now()
     held = Selection(
         id=new_id(), fiscal_year=body.fiscal_year, area_code=body.area_code, number=body.number,
-        title_th=body.title_th, candidate_count=made.count, stated=made.stated, problem=made.problem, snapshot=made.snapshot,
-        content_hash=made.content_hash, created_by=principal.subject, created_at=at,
+        title_th=body.title_th, candidate_count=made.count, stated=made.stated, problem=made.problem,
+        snapshot=made.snapshot, content_hash=made.content_hash, created_by=principal.subject, created_at=at,
     )  # fmt: skip
     if like := await repository.find_like(session, held):
         raise SelectionExists(selection_id=str(like))

@@ -1,4 +1,4 @@
-"""What is shown of a choice beside itself: how far its jobs are, what was asked of it, and what candidates are called."""
+"""What is shown of a choice beside itself: how far its jobs are, what was asked of it, what candidates are called."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
