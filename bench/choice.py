@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import asyncpg
 import httpx
@@ -99,14 +99,18 @@ def areas() -> list[str]:
 
 def requests_of(count: int, chance: random.Random) -> list[Asked]:
     """Return the requests for that many projects; a joint one has two, of two areas."""
-    lists = {code: uuid4() for code in areas()}
+    lists = {code: _id(chance) for code in areas()}
     found = []
     for _ in range(count):
-        project, fund = uuid4(), chance.choice(FUNDS)
+        project, fund = _id(chance), chance.choice(FUNDS)
         for area in chance.sample(sorted(lists), 2 if chance.random() < JOINT else 1):
             amount = chance.randrange(50_000_00, 50_000_000_00)
-            found.append(Asked(uuid4(), project, lists[area], area, fund, amount))
+            found.append(Asked(_id(chance), project, lists[area], area, fund, amount))
     return found
+
+
+def _id(chance: random.Random) -> UUID:
+    return UUID(int=chance.getrandbits(128), version=4)
 
 
 async def write(admin: asyncpg.Connection, template: str, asked: Sequence[Asked]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, field
@@ -108,6 +109,8 @@ def create_app(service: Service, settings: Settings | None = None) -> FastAPI:
             app.state.neighbours = await opened.enter_async_context(open_neighbours(known.service_urls()))
             for opening in service.opens:
                 await opened.enter_async_context(opening(app))
+            # What was loaded stays. Looked through with all else, it holds the event loop up for a second.
+            gc.freeze()
             async with background(house, app.state.neighbours):
                 yield
 

@@ -31,6 +31,7 @@ from tests.contract.specimens import (
     resolutions,
     responsibilities,
     scorecards,
+    selection,
     spending,
     windows,
 )
@@ -63,6 +64,7 @@ SPECIMENS: dict[str, Make] = {
     **resolutions.SPECIMENS,
     **responsibilities.SPECIMENS,
     **scorecards.SPECIMENS,
+    **selection.SPECIMENS,
     **spending.SPECIMENS,
     **windows.SPECIMENS,
 }

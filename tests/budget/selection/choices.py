@@ -26,7 +26,7 @@ class Choices:
     other: Desk
     requests: list[Json]
     joint: list[Json]
-    sessions: Sessions
+    sessions: Sessions | None
     number: int = 0
 
     @property
@@ -81,9 +81,10 @@ class Choices:
         return await self.ended(f"{SELECTIONS}/{answer.json()['id']}", grant)
 
     async def ended(self, path: str, grant: str | None = None) -> Json:
-        """Do what waits, beside the service's own worker, until a choice or a job has come to its end."""
+        """Do what waits, where sessions are given, beside the service's own worker, until a choice or a job has come to its end."""
         async with asyncio.timeout(60):
-            await work_once(self.sessions, JOBS, SHORT_HEARTBEAT_SECONDS)
+            if self.sessions is not None:
+                await work_once(self.sessions, JOBS, SHORT_HEARTBEAT_SECONDS)
             # When the other worker has it, there is nothing to wait on but its answer.
             while (shown := await self.at.read(path, grant))["state"] not in (*ENDED, "succeeded"):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
@@ -98,7 +99,7 @@ class Choices:
         return items
 
 
-async def choices_of(world: World, sessions: Sessions) -> Choices:
+async def choices_of(world: World, sessions: Sessions | None = None) -> Choices:
     """Open the two desks and submit their requests."""
     year = next_year()
     at = await desk(world, place=year)
