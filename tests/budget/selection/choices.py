@@ -1,6 +1,5 @@
 """Choices for tests: desks of a year that nobody else works in, their requests, and waiting for what is computed."""
 
-import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +25,6 @@ class Choices:
     other: Desk
     requests: list[Json]
     joint: list[Json]
-    sessions: Sessions | None
     number: int = 0
 
     @property
@@ -80,14 +78,18 @@ class Choices:
         assert answer.status_code == 201, answer.text
         return await self.ended(f"{SELECTIONS}/{answer.json()['id']}", grant)
 
+    @property
+    def sessions(self) -> Sessions:
+        """Sessions of the service, for doing its long jobs by hand."""
+        assert self.world.stack is not None
+        return self.world.stack.sessions("budget")
+
     async def ended(self, path: str, grant: str | None = None) -> Json:
-        """Do what waits, where sessions are given, beside the service's own worker, until a choice or a job has come to its end."""
-        async with asyncio.timeout(60):
-            if self.sessions is not None:
-                await work_once(self.sessions, JOBS, SHORT_HEARTBEAT_SECONDS)
-            # When the other worker has it, there is nothing to wait on but its answer.
-            while (shown := await self.at.read(path, grant))["state"] not in (*ENDED, "succeeded"):  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
+        """Do the jobs that wait, and return how a choice or a job has ended."""
+        while await work_once(self.sessions, JOBS, SHORT_HEARTBEAT_SECONDS):
+            pass
+        shown = await self.at.read(path, grant)
+        assert shown["state"] in (*ENDED, "succeeded"), shown
         return shown
 
     async def candidates(self, choice: Json, grant: str | None = None, **query: str) -> list[Json]:
@@ -99,7 +101,7 @@ class Choices:
         return items
 
 
-async def choices_of(world: World, sessions: Sessions | None = None) -> Choices:
+async def choices_of(world: World) -> Choices:
     """Open the two desks and submit their requests."""
     year = next_year()
     at = await desk(world, place=year)
@@ -115,7 +117,7 @@ async def choices_of(world: World, sessions: Sessions | None = None) -> Choices:
         body = place.request_body(listed, project, "200.00", ceiling_position="above")
         request = (await world.create("/v1/budget-requests", body, place.officer)).json()
         joint.append(await _submitted(place, request))
-    return Choices(at, other, requests, joint, sessions)
+    return Choices(at, other, requests, joint)
 
 
 async def _submitted(at: Desk, request: Json) -> Json:

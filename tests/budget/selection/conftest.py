@@ -12,4 +12,4 @@ from tests.stack import Stack
 @pytest.fixture(scope="session")
 async def choices(api: httpx.AsyncClient, as_: As, stack: Stack) -> Choices:
     """The desks, and what chooses among their requests."""
-    return await choices_of(World(api, as_), stack.sessions("budget"))
+    return await choices_of(World(api, as_, stack))

@@ -19,7 +19,7 @@ from services.shared.columns import now
 from services.shared.errors import Unavailable
 from services.shared.events.models import Event
 from services.shared.jobs.models import Job
-from services.shared.jobs.worker import Sessions, work_once
+from services.shared.jobs.worker import work_once
 from tests.budget.ledger.books import Json
 from tests.budget.selection.choices import SELECTIONS, Choices
 from tests.budget.selection.problems import LIMITS, SOLVER
@@ -70,14 +70,9 @@ async def test_a_process_that_dies_or_answers_nothing_is_no_answer(monkeypatch: 
     assert children(SLEEPER) == []
 
 
-def sessions_of(choices: Choices) -> Sessions:
-    assert choices.sessions is not None
-    return choices.sessions
-
-
 async def stored(choices: Choices, choice: Json) -> tuple[int, list[str], Job]:
     """How many candidates stand, what happened, and the job."""
-    async with sessions_of(choices)() as session:
+    async with choices.sessions() as session:
         mine = SelectionCandidate.selection_id == UUID(choice["id"])
         count = await session.scalar(select(func.count()).select_from(SelectionCandidate).where(mine))
         events = select(Event.type).where(Event.object_id == UUID(choice["id"])).order_by(Event.id)
@@ -89,7 +84,7 @@ async def begun(choices: Choices, monkeypatch: pytest.MonkeyPatch) -> tuple[Json
     """A choice whose process goes on for ever, once it has told how far it is."""
     monkeypatch.setattr(process, "MODULE", SLEEPER)
     choice: Json = (await choices.post(choices.body())).json()
-    working = asyncio.create_task(work_once(sessions_of(choices), JOBS, 0.02))
+    working = asyncio.create_task(work_once(choices.sessions, JOBS, 0.02))
 
     async def runs() -> bool:
         job = await choices.at.read(f"{SELECTIONS}/jobs/{choice['job_id']}")
@@ -128,7 +123,7 @@ async def test_a_choice_whose_worker_was_lost_is_taken_up_again_and_kept_once(
     choice, working = await begun(choices, monkeypatch)
     lost: dict[str, Any] = {"attempts": 2, "lease_until": now() - dt.timedelta(seconds=1)}
     monkeypatch.undo()
-    async with sessions_of(choices).begin() as session:
+    async with choices.sessions.begin() as session:
         await session.execute(update(Job).where(Job.id == UUID(choice["job_id"])).values(**lost))
     await asyncio.wait_for(asyncio.gather(working), 30)
     shown = await choices.ended(f"{SELECTIONS}/{choice['id']}")
@@ -137,7 +132,7 @@ async def test_a_choice_whose_worker_was_lost_is_taken_up_again_and_kept_once(
     assert (count, job.state, job.attempts) == (5, "succeeded", 3)
     assert events == ["project_selection.created", "project_selection.computed"]
     # Given to a worker once more, as after a loss at the very end, it stays as it is.
-    assert await JOBS[job.kind](sessions_of(choices), job.id, job.payload) == job.result
+    assert await JOBS[job.kind](choices.sessions, job.id, job.payload) == job.result
     assert await choices.at.read(f"{SELECTIONS}/{choice['id']}") == shown
 
 

@@ -64,7 +64,7 @@ async def its_job(world: World) -> Specimen:
 
 
 async def open_job(world: World) -> Specimen:
-    """The job of a choice that was just made; it takes longer to begin than to call it off."""
+    """The job of a choice that waits to be computed."""
     choices = await desks(world)
     made = await choices.post(choices.body())
     return Specimen(PROVINCE, {"job_id": made.json()["job_id"]})
