@@ -98,9 +98,8 @@ async def running(dsn: str, key_file: Path, **changed: Changed) -> AsyncIterator
     sockets = {name: listen() for name in (*SERVICES, "gateway")}
     urls = {name: f"http://127.0.0.1:{each.getsockname()[1]}" for name, each in sockets.items()}
     settings = {name: settings_for(name, dsn, urls, key_file, changed.get(name, UNCHANGED)) for name in sockets}
-    apps = {
-        name: create_app(in_tests(import_module(f"services.{name}.main").SERVICE), settings[name]) for name in SERVICES
-    }
+    services = {name: in_tests(import_module(f"services.{name}.main").SERVICE) for name in SERVICES}
+    apps = {name: create_app(service, settings[name]) for name, service in services.items()}
     gateway_settings = settings["gateway"]
     assert isinstance(gateway_settings, GatewaySettings)
     gateway = create_gateway(gateway_settings)

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,13 @@ import psutil
 import pytest
 from sqlalchemy import func, select, update
 
+from services.budget.main import SERVICE
 from services.budget.selection.engine import process
 from services.budget.selection.engine.process import computed
 from services.budget.selection.models import SelectionCandidate
 from services.budget.selection.rules import answers
 from services.budget.selection.usecases.computing import JOBS
+from services.shared.app import background
 from services.shared.columns import now
 from services.shared.errors import Unavailable
 from services.shared.events.models import Event
@@ -145,3 +148,17 @@ async def test_a_process_that_is_killed_fails_its_job_with_a_reason(
     job = await choices.ended(f"{SELECTIONS}/jobs/{choice['job_id']}")
     assert (job["state"], job["problem"]["code"]) == ("failed", "unavailable")
     assert (await choices.at.read(f"{SELECTIONS}/{choice['id']}"))["state"] == "failed"
+
+
+async def test_the_service_computes_by_itself_beside_its_other_jobs(choices: Choices) -> None:
+    stack = choices.world.stack
+    assert stack is not None
+    state = stack.app("budget").state
+    house = replace(state.house, service=replace(SERVICE, jobs={}, chores=()))
+    choice = (await choices.post(choices.body())).json()
+
+    async def is_solved() -> bool:
+        return bool((await choices.at.read(f"{SELECTIONS}/{choice['id']}"))["state"] == "solved")
+
+    async with background(house, state.neighbours):
+        await until(is_solved)
