@@ -29,7 +29,7 @@ async def test_requests_are_ranked_overruled_and_decided(api: httpx.AsyncClient,
     overruled = (await api.post(f"{path}/overrule", json=said, headers=headers)).json()["overrules"][0]
     await choices.ended(f"{SELECTIONS}/jobs/{overruled['job_id']}")
     weighing = (await choices.at.read(path))["overrules"][0]["weighing"]
-    assert (weighing["state"], weighing["cost"]) == ("solved", 3)  # the joint one, worth 1 and 200 baht, does not fit
+    assert (weighing["state"], weighing["cost"]) == ("solved", 4)  # the joint one asks 200 baht, and 100 are left
 
     # The choice is a working paper: money is given by the committee's resolution alone, on the request as it stood.
     chosen = await choices.at.again({"id": choices.ids[0]})

@@ -40,8 +40,9 @@ REQUESTS = (
 
 
 def test_requests_for_one_project_are_one_candidate_of_several_parts() -> None:
-    problem = problem_of(stated({"a": "1", "b": "2.25", "c": "3", "d": "0"}, must_have=("b",), exclusive=(("b", "c"), ("a", "b"))),
-                         REQUESTS, ACCOUNTS)  # fmt: skip
+    worth = {"a": "1", "b": "2.25", "c": "3", "d": "0"}
+    statement = stated(worth, must_have=("b",), exclusive=(("b", "c"), ("a", "b")))
+    problem = problem_of(statement, REQUESTS, ACCOUNTS)
     joint, own, _ = problem.candidates
     assert (joint.id, [(part.area, part.amount) for part in joint.parts]) == ("a", [("50", 500), ("51", 300)])
     assert joint.places == (("list-50", 1), ("list-51", 1))
