@@ -27,6 +27,11 @@ def test_the_first_that_does_not_fit_draws_the_line() -> None:
     assert [each for each, verdict in ranking.verdicts.items() if verdict.would_fit] == ["c2", "c4"]
 
 
+def test_a_ceiling_is_kept_to_the_satang() -> None:
+    assert strict(of(600, 400)).taken == {"c0", "c1"}
+    assert strict(of(600, 401)).verdicts["c1"].reasons == (Reason(CEILING, "k", (), 1000, 600, 401, 1),)
+
+
 def test_the_line_of_one_ceiling_stands_in_nobody_elses_way() -> None:
     known = (*of(600, 500).candidates, Candidate("x", (Part("51", "area", 900),), 1, None, (("51", 1),)))
     problem = Problem(known, (Ceiling("k", "k", ("50",), (), 1000), Ceiling("all", "all", (), (), 5000)))
