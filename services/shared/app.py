@@ -109,8 +109,6 @@ def create_app(service: Service, settings: Settings | None = None) -> FastAPI:
             app.state.neighbours = await opened.enter_async_context(open_neighbours(known.service_urls()))
             for opening in service.opens:
                 await opened.enter_async_context(opening(app))
-            # What was loaded stays. Looked through with all else, it holds the event loop up for a second.
-            gc.freeze()
             async with background(house, app.state.neighbours):
                 yield
 
@@ -166,6 +164,8 @@ async def open_house(service: Service, settings: Settings) -> AsyncIterator[Hous
 @contextlib.asynccontextmanager
 async def background(house: House, neighbours: Neighbours) -> AsyncIterator[None]:
     """Run the upkeep, the job worker and what follows the resolutions in this process, beside the requests."""
+    # What was loaded stays: looked through with all else, it holds the event loop up for a second.
+    gc.freeze()
     service, settings, sessions = house.service, house.settings, house.doors.sessions
     if not settings.workers:
         yield
