@@ -58,6 +58,7 @@ load: $(VENV)/run.done ## a million values into the running house: make load ROW
 soak: $(VENV)/develop.done ## the long forms: loads, compares, kills, writes the figures into docs/reliability.md
 	@$(BIN)/python -m bench.soak --rows $(ROWS)
 	@$(BIN)/python -m bench.money
+	@$(BIN)/python -m bench.choice
 
 lock: ## write the locks anew from pyproject.toml
 	@$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv==0.13.8

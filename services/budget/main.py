@@ -43,6 +43,10 @@ from services.budget.resolution_notices import decisions as decided_requests
 from services.budget.resolution_notices import routes as resolution_notices
 from services.budget.responsibilities import access as responsibility_access
 from services.budget.responsibilities import routes as responsibilities
+from services.budget.selection import access as selection_access
+from services.budget.selection import routes as selection
+from services.budget.selection.usecases.choosing import call_off
+from services.budget.selection.usecases.computing import JOBS as SELECTION_JOBS
 from services.budget.spending import access as spending_access
 from services.budget.spending import routes as spending
 from services.budget.submissions import access as submission_access
@@ -53,6 +57,7 @@ from services.shared.attachments.routes import attachment_router
 from services.shared.imports.parsing import parse_import
 from services.shared.imports.routes import import_router
 from services.shared.jobs.routes import job_router
+from services.shared.jobs.usecases import Cancelling
 
 IMPORTS = request_imports.kind(requests.TAG, requests.PATH)
 IMPORT_JOBS = {IMPORTS.job_kind: parse_import(IMPORTS)}
@@ -84,6 +89,16 @@ SERVICE = Service(
         ledger.router,
         matching.router,
         spending.router,
+        selection.router,
+        job_router(
+            selection.TAG,
+            selection.PATH,
+            selection_access.READ,
+            noun="ProjectSelection",
+            kinds=SELECTION_JOBS,
+            units=selection_access.owners_of,
+            cancelling=Cancelling(selection_access.CANCEL, call_off),
+        ),
     ),
     actions=(
         *calendar_access.ACTIONS,
@@ -103,6 +118,7 @@ SERVICE = Service(
         *ledger_access.ACTIONS,
         *matching_access.ACTIONS,
         *spending_access.ACTIONS,
+        *selection_access.ACTIONS,
     ),
     tags={
         **calendar.TAGS,
@@ -120,6 +136,7 @@ SERVICE = Service(
         **ledger.TAGS,
         **matching.TAGS,
         **spending.TAGS,
+        **selection.TAGS,
     },
     facts={"ledger": ledger_facts.area_facts, "requests": request_facts.area_facts},
     object_facts={"joint_indicator": request_facts.joint_indicator_facts},
@@ -129,6 +146,7 @@ SERVICE = Service(
         allocation_decisions.round_kind(allocation.TAG, allocation.PATH),
     ),
     jobs={**IMPORT_JOBS, REMINDING: remind, MOVED: close_owed},
+    long_jobs=SELECTION_JOBS,
     chores=(remind_of_years, compare_requests, compare_agency_requests),
     retention_days=400,  # a fiscal year and its closing
 )

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ from services.shared.facts import FactQuestion, ObjectQuestion
 from services.shared.facts import router as facts_router
 from services.shared.health import check_database
 from services.shared.health import router as health_router
-from services.shared.jobs.worker import JobHandler, run_worker
+from services.shared.jobs.worker import SHORT_HEARTBEAT_SECONDS, JobHandler, run_worker
 from services.shared.middleware import Envelope
 from services.shared.neighbours import Neighbours, open_neighbours, own_authorization
 from services.shared.routing import routes_of
@@ -50,9 +51,10 @@ class Service:
     """What one service is made of.
 
     `name` is also its schema. `actions` are the lines of its access tables, `jobs` what its background jobs do by
-    kind, `chores` what it does by itself about once an hour, `facts` its answers to the bulk questions by feature and
-    `object_facts` by type of object, `decisions` what committees decide on, `tags` the contract's chapters. `opens` is
-    what else it opens and closes, `has_envelope` is False where an outer app already gives it.
+    kind, `long_jobs` the same of those that take minutes and may be called off, which hold up no other. `chores` is
+    what it does by itself about once an hour, `facts` its answers to the bulk questions by feature and `object_facts`
+    by type of object, `decisions` what committees decide on, `tags` the contract's chapters. `opens` is what else it
+    opens and closes, `has_envelope` is False where an outer app already gives it.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Service:
     actions: Sequence[Action]
     tags: Mapping[str, str]
     jobs: Mapping[str, JobHandler] = field(default_factory=dict)
+    long_jobs: Mapping[str, JobHandler] = field(default_factory=dict)
     chores: Sequence[Chore] = ()
     facts: Mapping[str, FactQuestion] = field(default_factory=dict)
     object_facts: Mapping[str, ObjectQuestion] = field(default_factory=dict)
@@ -161,6 +164,8 @@ async def open_house(service: Service, settings: Settings) -> AsyncIterator[Hous
 @contextlib.asynccontextmanager
 async def background(house: House, neighbours: Neighbours) -> AsyncIterator[None]:
     """Run the upkeep, the job worker and what follows the resolutions in this process, beside the requests."""
+    # What was loaded stays: looked through with all else, it holds the event loop up for a second.
+    gc.freeze()
     service, settings, sessions = house.service, house.settings, house.doors.sessions
     if not settings.workers:
         yield
@@ -169,6 +174,9 @@ async def background(house: House, neighbours: Neighbours) -> AsyncIterator[None
         asyncio.create_task(run_upkeep(sessions, service.chores), name="upkeep"),
         asyncio.create_task(run_worker(sessions, service.jobs), name="worker"),
     ]
+    if service.long_jobs:
+        lasting = run_worker(sessions, service.long_jobs, SHORT_HEARTBEAT_SECONDS)
+        running.append(asyncio.create_task(lasting, name="long worker"))
     if service.decisions and isinstance(settings, ServiceSettings) and settings.follows_resolutions:
         authorization = own_authorization(neighbours, settings, service.name)
         following = run_consumer(sessions, service.name, service.decisions, neighbours, authorization)

@@ -5,9 +5,10 @@ import pytest
 
 from tests.conftest import As
 from tests.contract.world import World
+from tests.stack import Stack
 
 
 @pytest.fixture
-def world(api: httpx.AsyncClient, as_: As) -> World:
+def world(api: httpx.AsyncClient, as_: As, stack: Stack) -> World:
     """The house under test."""
-    return World(api, as_)
+    return World(api, as_, stack)

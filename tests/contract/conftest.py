@@ -16,9 +16,9 @@ Look = Callable[[], Awaitable[tuple[str, Digest]]]
 
 
 @pytest.fixture
-def world(api: httpx.AsyncClient, as_: As) -> World:
+def world(api: httpx.AsyncClient, as_: As, stack: Stack) -> World:
     """The house under test."""
-    return World(api, as_)
+    return World(api, as_, stack)
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,7 @@ from tests.contract.specimens import (
     resolutions,
     responsibilities,
     scorecards,
+    selection,
     spending,
     windows,
 )
@@ -67,6 +68,7 @@ SPECIMENS: dict[str, Make] = {
     **resolutions.SPECIMENS,
     **responsibilities.SPECIMENS,
     **scorecards.SPECIMENS,
+    **selection.SPECIMENS,
     **spending.SPECIMENS,
     **windows.SPECIMENS,
 }

@@ -12,6 +12,7 @@ import httpx
 from services.plans.projects.schemas import CREATE_EXAMPLE
 from services.shared import fiscal
 from tests.contract.operations import Json, Operation
+from tests.stack import Stack
 
 Headers = dict[str, str]
 As = Callable[..., Headers]
@@ -76,6 +77,7 @@ class World:
 
     api: httpx.AsyncClient
     as_: As
+    stack: Stack | None = None  # for what is done by hand
 
     async def create(self, path: str, body: Json, grant: str) -> httpx.Response:
         """Create something with a fresh key."""

@@ -12,8 +12,8 @@ from sqlalchemy import update
 from services.shared.columns import now
 from services.shared.errors import StateDoesNotAllow
 from services.shared.jobs import worker
-from services.shared.jobs.models import FAILED, QUEUED, RUNNING, SUCCEEDED, Job
-from services.shared.jobs.worker import MOST_ATTEMPTS, JobHandler, enqueue, report_progress, work_once
+from services.shared.jobs.models import CANCELLED, FAILED, QUEUED, RUNNING, SUCCEEDED, Job
+from services.shared.jobs.worker import MOST_ATTEMPTS, JobHandler, enqueue, report_progress, settle, work_once
 from tests.conftest import As
 from tests.shared.house import JOBS, PATH, House, Json, Sessions
 
@@ -152,6 +152,74 @@ async def test_a_refusal_becomes_the_problem_of_its_job_at_once(sessions: Sessio
     assert await work_once(sessions, {kind: refuse})
     job = await found(sessions, job_id)
     assert (job.state, job.attempts, (job.problem or {})["code"]) == (FAILED, 1, "state_does_not_allow")
+
+
+# Called off
+
+
+async def work_until(working: asyncio.Event, ended: asyncio.Event) -> Json:
+    """What a handler does that never comes to an end, and says when it was made to."""
+    working.set()
+    try:
+        return await asyncio.get_running_loop().create_future()  # type: ignore[no-any-return]  # it never has a result
+    finally:
+        ended.set()
+
+
+@pytest.mark.parametrize(
+    ("change", "left"), [({"state": CANCELLED}, CANCELLED), ({"attempts": 2}, RUNNING)], ids=["cancelled", "taken over"]
+)
+async def test_what_is_called_off_or_taken_over_is_left_at_the_next_beat(
+    sessions: Sessions, kind: str, change: Json, left: str
+) -> None:
+    job_id, begun, ended = await started(sessions, kind), asyncio.Event(), asyncio.Event()
+
+    async def never_end(_sessions: Sessions, _job_id: UUID, _payload: Json) -> Json:
+        return await work_until(begun, ended)
+
+    working = asyncio.create_task(work_once(sessions, {kind: never_end}, heartbeat_seconds=0.01))
+    await asyncio.wait_for(begun.wait(), 30)
+    await changed(sessions, job_id, **change)
+    assert await asyncio.wait_for(working, 30)
+    assert ended.is_set()
+    job = await found(sessions, job_id)
+    assert (job.state, job.result, job.problem) == (left, None, None)
+
+
+async def test_a_beat_keeps_a_job_that_is_still_ours(sessions: Sessions, kind: str) -> None:
+    job_id, first = await started(sessions, kind), asyncio.Event()
+
+    async def wait_for_two_beats(sessions: Sessions, job_id: UUID, _payload: Json) -> Json:
+        leases = {(await found(sessions, job_id)).lease_until}
+        while len(leases) < 3:
+            await asyncio.sleep(0)
+            leases.add((await found(sessions, job_id)).lease_until)
+        first.set()
+        return {"beats": 2}
+
+    assert await asyncio.wait_for(work_once(sessions, {kind: wait_for_two_beats}, heartbeat_seconds=0.01), 30)
+    assert (first.is_set(), (await found(sessions, job_id)).state) == (True, SUCCEEDED)
+
+
+async def test_an_effect_and_the_end_of_its_job_are_one_and_only_once(sessions: Sessions, kind: str) -> None:
+    job_id, off = await started(sessions, kind), await started(sessions, kind)
+
+    async def end_twice(sessions: Sessions, job_id: UUID, _payload: Json) -> Json:
+        async with sessions.begin() as session:
+            answers.append(await settle(session, job_id, {"number": 1}))
+        async with sessions.begin() as session:
+            answers.append(await settle(session, job_id, {"number": 2}))
+        return {"number": 3}
+
+    answers: list[bool] = []
+    assert await work_once(sessions, {kind: end_twice})
+    assert answers == [True, False]
+    assert (await found(sessions, job_id)).result == {"number": 1}
+    await changed(sessions, off, state=CANCELLED)
+    async with sessions.begin() as session:
+        assert not await settle(session, off, {"number": 1})
+    assert not await work_once(sessions, {kind: end_twice})
+    assert ((await found(sessions, off)).state, (await found(sessions, off)).result) == (CANCELLED, None)
 
 
 # Over HTTP

@@ -13,13 +13,12 @@ from typing import Any
 from services.shared.exports.process import MEMORY_BYTES, PROCESSOR_SECONDS
 from services.shared.exports.rules import Cell, Column, Kind, Sheet
 from services.shared.exports.writer import excel_of
+from services.shared.processes import bound
 
 
 def main() -> int:
     """Write one file; returns the exit status."""
-    for kind, most in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, PROCESSOR_SECONDS)):
-        _, allowed = resource.getrlimit(kind)
-        resource.setrlimit(kind, (most, most) if allowed == resource.RLIM_INFINITY else (min(most, allowed), allowed))
+    bound((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, PROCESSOR_SECONDS))
     sys.stdout.buffer.write(excel_of(sheet_of_json(json.load(sys.stdin.buffer))))
     return 0
 

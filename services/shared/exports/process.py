@@ -1,28 +1,21 @@
 """Having an Excel file written in a process of its own, bounded in memory and time."""
 
 import asyncio
-import contextlib
 import datetime as dt
 import json
-import os
-import sys
-from asyncio.subprocess import DEVNULL, PIPE
 from decimal import Decimal
-from pathlib import Path
 
+from services.shared import processes
 from services.shared.errors import Unavailable
 from services.shared.exports.rules import Cell, Sheet, plain
 
+MODULE = "services.shared.exports.child"
 MEMORY_BYTES = 1024 * 1024 * 1024
 PROCESSOR_SECONDS = 30
 WALL_SECONDS = 40.0
 # Each takes a processor for seconds; the others wait in line.
 AT_ONCE = 2
 
-_COMMAND = (sys.executable, "-B", "-X", "utf8", "-m", "services.shared.exports.child")
-_ROOT = Path(__file__).resolve().parents[3]
-# All that an interpreter needs to start; the settings and secrets of this process stay here.
-_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
 _turns = asyncio.Semaphore(AT_ONCE)
 
 
@@ -34,19 +27,14 @@ async def excel_in_process(sheet: Sheet) -> bytes:
 
 
 async def _written(document: bytes) -> bytes:
-    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    process = await asyncio.create_subprocess_exec(
-        *_COMMAND, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=_ROOT, env=environment
-    )
+    process = await processes.start(MODULE)
     try:
         async with asyncio.timeout(WALL_SECONDS):
             content, _ = await process.communicate(document)
     except TimeoutError as problem:
         raise Unavailable("exports") from problem
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+        await processes.end(process)
     if process.returncode != 0:
         raise Unavailable("exports")
     return content

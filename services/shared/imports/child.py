@@ -15,11 +15,17 @@ from services.shared.imports.reader import read_file
 from services.shared.imports.rules.columns import TableForm, form_of_json
 from services.shared.imports.rules.faults import Unreadable
 from services.shared.imports.rules.table import Table, read_table
+from services.shared.processes import bound
 
 
 def main() -> int:
     """Read one file; returns the exit status."""
-    _limit()
+    bound(
+        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    )
     head = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     try:
@@ -28,18 +34,6 @@ def main() -> int:
         return OUT_OF_MEMORY
     sys.stdout.buffer.writelines(line.encode() for line in lines)
     return 0
-
-
-def _limit() -> None:
-    for kind, most in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, allowed = resource.getrlimit(kind)
-        bound = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
-        resource.setrlimit(kind, (bound, bound))
 
 
 def answer_to(content: bytes, media_type: str, form: TableForm) -> list[str]:

@@ -3,28 +3,20 @@
 import asyncio
 import contextlib
 import json
-import os
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from pathlib import Path
+from asyncio.subprocess import Process
 
+from services.shared import processes
 from services.shared.imports.limits import LARGEST_ANSWER, OUT_OF_MEMORY, WALL_SECONDS
 from services.shared.imports.rules.columns import TableForm, form_as_json
 from services.shared.imports.rules.faults import Unreadable
 
-_COMMAND = (sys.executable, "-B", "-X", "utf8", "-m", "services.shared.imports.child")
-_ROOT = Path(__file__).resolve().parents[3]
-# All that an interpreter needs to start; the settings and secrets of this process stay here.
-_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
+MODULE = "services.shared.imports.child"
 _CHUNK = 256 * 1024
 
 
 async def read_in_process(form: TableForm, media_type: str, content: bytes) -> bytes:
     """Return the lines that the reading process answers; raises Unreadable when it took too much or broke down."""
-    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    process = await asyncio.create_subprocess_exec(
-        *_COMMAND, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=_ROOT, env=environment
-    )
+    process = await processes.start(MODULE)
     try:
         async with asyncio.timeout(WALL_SECONDS):
             await _feed(process, json.dumps({"media_type": media_type, "form": form_as_json(form)}).encode(), content)
@@ -33,7 +25,7 @@ async def read_in_process(form: TableForm, media_type: str, content: bytes) -> b
     except TimeoutError as problem:
         raise Unreadable("reading_took_too_much") from problem
     finally:
-        await _end(process)
+        await processes.end(process)
     # A status below zero is a signal: the kernel's for processor time, the reader's own abort when memory ends.
     if status < 0 or status == OUT_OF_MEMORY:
         raise Unreadable("reading_took_too_much")
@@ -59,13 +51,3 @@ async def _take(process: Process) -> bytes:
         if len(answer) > LARGEST_ANSWER:
             raise Unreadable("reading_took_too_much")
     return bytes(answer)
-
-
-async def _end(process: Process) -> None:
-    """Make sure the process is gone and its pipes are closed."""
-    assert process.stdout is not None
-    with contextlib.suppress(ProcessLookupError):
-        process.kill()
-    while await process.stdout.read(_CHUNK):
-        pass
-    await process.wait()

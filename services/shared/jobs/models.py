@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.shared.columns import Code, Id, Moment, Words
 from services.shared.database import FloorBase
 
-QUEUED, RUNNING, SUCCEEDED, FAILED = "queued", "running", "succeeded", "failed"
+QUEUED, RUNNING, SUCCEEDED, FAILED, CANCELLED = "queued", "running", "succeeded", "failed", "cancelled"
+OPEN = (QUEUED, RUNNING)
 
 
 class Job(FloorBase):
@@ -21,7 +22,7 @@ class Job(FloorBase):
 
     id: Mapped[Id]
     kind: Mapped[Code]
-    owner: Mapped[Words]  # the unit the job was asked for, such as area:50; only it may look
+    owner: Mapped[Words]  # the unit the job was asked for, such as area:50; only it may look, and cancel
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[Code]
     progress: Mapped[float] = mapped_column(Numeric(4, 3, asdecimal=False))

@@ -26,7 +26,7 @@ class Job(Out):
 
     id: UUID
     kind: str = Field(description="what is done, and for which resource", examples=["import.parse:project"])
-    state: Literal["queued", "running", "succeeded", "failed"]
+    state: Literal["queued", "running", "succeeded", "failed", "cancelled"]
     progress: float = Field(ge=0, le=1, description="how much is done, from 0 to 1")
     result: Json | None = Field(description="what came of it; null until it has succeeded")
     problem: Json | None = Field(description="why it failed, as a problem document; null unless it failed")

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import event, or_, select, update
+from sqlalchemy import ColumnElement, event, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from services.shared.columns import new_id, now
@@ -19,6 +19,8 @@ from services.shared.problems import problem
 
 LEASE = dt.timedelta(seconds=60)
 HEARTBEAT_SECONDS = 15.0
+# Of work that a person may call off.
+SHORT_HEARTBEAT_SECONDS = 1.0
 # How long a worker without work waits before it looks again. A job added in its own process wakes it at once.
 PAUSE_SECONDS = 0.5
 MOST_ATTEMPTS = 3
@@ -64,23 +66,37 @@ async def report_progress(sessions: Sessions, job_id: UUID, progress: float) -> 
         await session.execute(update(Job).where(Job.id == job_id).values(progress=progress))
 
 
-async def run_worker(sessions: Sessions, handlers: Mapping[str, JobHandler]) -> None:
+async def settle(session: AsyncSession, job_id: UUID, result: dict[str, Any]) -> bool:
+    """End a job in the transaction of its effect; returns False when it was cancelled or ended before.
+
+    Who writes only when this is true never writes what a person has called off.
+    """
+    ours = update(Job).where(Job.id == job_id, Job.state == RUNNING)
+    ended = ours.values(state=SUCCEEDED, progress=1.0, result=result, lease_until=None, finished_at=now())
+    return (await session.execute(ended.returning(Job.id))).one_or_none() is not None
+
+
+async def run_worker(
+    sessions: Sessions, handlers: Mapping[str, JobHandler], heartbeat_seconds: float = HEARTBEAT_SECONDS
+) -> None:
     """Work until cancelled; a database that is away is tried again."""
     bell = asyncio.Event()
     _bells.add(bell)
     try:
         while True:
             bell.clear()
-            if not await _work_if_there_is_any(sessions, handlers):
+            if not await _work_if_there_is_any(sessions, handlers, heartbeat_seconds):
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(bell.wait(), PAUSE_SECONDS)
     finally:
         _bells.discard(bell)
 
 
-async def _work_if_there_is_any(sessions: Sessions, handlers: Mapping[str, JobHandler]) -> bool:
+async def _work_if_there_is_any(
+    sessions: Sessions, handlers: Mapping[str, JobHandler], heartbeat_seconds: float
+) -> bool:
     try:
-        return await work_once(sessions, handlers)
+        return await work_once(sessions, handlers, heartbeat_seconds)
     except DATABASE_TROUBLE as trouble:
         logger.warning("the worker waits for the database", problem=repr(trouble))
         return False
@@ -91,15 +107,23 @@ def _ring(_session: object) -> None:
         bell.set()
 
 
-async def work_once(sessions: Sessions, handlers: Mapping[str, JobHandler]) -> bool:
-    """Claim one job and carry it out; returns whether there was one."""
+async def work_once(
+    sessions: Sessions, handlers: Mapping[str, JobHandler], heartbeat_seconds: float = HEARTBEAT_SECONDS
+) -> bool:
+    """Claim one job and carry it out; returns whether there was one.
+
+    A job that is cancelled meanwhile, or taken over by another worker, is left off at the next beat.
+    """
     job = await _claim(sessions, list(handlers))
     if job is None:
         return False
-    heartbeat = asyncio.create_task(_keep_lease(sessions, job.id))
+    working = asyncio.ensure_future(handlers[job.kind](sessions, job.id, job.payload))
+    heartbeat = asyncio.create_task(_keep_lease(sessions, job, working, heartbeat_seconds))
     try:
-        result = await handlers[job.kind](sessions, job.id, job.payload)
-        await _finish(sessions, job, state=SUCCEEDED, progress=1.0, result=result)
+        await _finish(sessions, job, state=SUCCEEDED, progress=1.0, result=await working)
+    except asyncio.CancelledError:
+        if not _was_left_off(working):
+            raise
     except Refusal as refusal:
         await _finish(sessions, job, state=FAILED, problem=problem(refusal, "th", str(job.id)))
     except Exception as fault:
@@ -125,14 +149,31 @@ async def _claim(sessions: Sessions, kinds: list[str]) -> Job | None:
         return job
 
 
-async def _keep_lease(sessions: Sessions, job_id: UUID) -> None:
+def _was_left_off(working: asyncio.Future[dict[str, Any]]) -> bool:
+    """Return whether the job alone was cancelled, and not this worker."""
+    this = asyncio.current_task()
+    return working.cancelled() and (this is None or not this.cancelling())
+
+
+async def _keep_lease(
+    sessions: Sessions, job: Job, working: asyncio.Future[dict[str, Any]], heartbeat_seconds: float
+) -> None:
+    kept = update(Job).where(*_still_ours(job)).returning(Job.id)
     while True:
-        await asyncio.sleep(HEARTBEAT_SECONDS)
+        await asyncio.sleep(heartbeat_seconds)
         try:
             async with sessions.begin() as session:
-                await session.execute(update(Job).where(Job.id == job_id).values(lease_until=now() + LEASE))
+                found = await session.execute(kept.values(lease_until=now() + LEASE))
         except DATABASE_TROUBLE as trouble:
-            logger.warning("a lease could not be kept", job=str(job_id), problem=repr(trouble))
+            logger.warning("a lease could not be kept", job=str(job.id), problem=repr(trouble))
+        else:
+            if found.one_or_none() is None:
+                working.cancel()
+                return
+
+
+def _still_ours(job: Job) -> tuple[ColumnElement[bool], ...]:
+    return Job.id == job.id, Job.attempts == job.attempts, Job.state == RUNNING
 
 
 async def _give_back_or_fail(sessions: Sessions, job: Job) -> None:
@@ -143,9 +184,8 @@ async def _give_back_or_fail(sessions: Sessions, job: Job) -> None:
 
 
 async def _finish(sessions: Sessions, job: Job, **outcome: Any) -> None:  # noqa: ANN401 - columns of Job by name
-    """Write the outcome, unless another worker has taken the job over since."""
+    """Write the outcome, unless the job was cancelled or ended, or another worker has taken it over since."""
     ended = now() if outcome["state"] in (SUCCEEDED, FAILED) else None
-    still_ours = (Job.id == job.id, Job.attempts == job.attempts, Job.state == RUNNING)
-    change = update(Job).where(*still_ours).values(lease_until=None, finished_at=ended, **outcome)
+    change = update(Job).where(*_still_ours(job)).values(lease_until=None, finished_at=ended, **outcome)
     async with sessions.begin() as session:
         await session.execute(change)

@@ -93,7 +93,7 @@ async def test_a_file_that_takes_too_much_is_not_waited_for(monkeypatch: pytest.
     with pytest.raises(Unavailable):
         await excel_in_process(sheet())
     monkeypatch.setattr(process, "WALL_SECONDS", 40.0)
-    monkeypatch.setattr(process, "_COMMAND", ("false",))
+    monkeypatch.setattr(process, "MODULE", "services.no_such_module")
     with pytest.raises(Unavailable):
         await excel_in_process(sheet())
 

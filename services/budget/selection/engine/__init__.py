@@ -1,0 +1,1 @@
+"""The computing: HiGHS (`highs`), the process it runs in (`child`), and having that process asked (`process`)."""

@@ -1,0 +1,1 @@
+"""The choice of projects as pure rules: the problem, its exact checks, the ranking, the best choice, the reasons."""
