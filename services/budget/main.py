@@ -3,6 +3,9 @@
 from services.budget.agency_requests import access as agency_access
 from services.budget.agency_requests import attachments as agency_attachments
 from services.budget.agency_requests import routes as agency_requests
+from services.budget.allocation import access as allocation_access
+from services.budget.allocation import decisions as allocation_decisions
+from services.budget.allocation import routes as allocation
 from services.budget.calendar import access as calendar_access
 from services.budget.calendar import routes as calendar
 from services.budget.calendar.usecases import REMINDING
@@ -72,6 +75,7 @@ SERVICE = Service(
         joint_rounds.router,
         resolution_notices.router,
         needs.router,
+        allocation.router,
         ledger.router,
         matching.router,
         spending.router,
@@ -89,6 +93,7 @@ SERVICE = Service(
         *joint_round_access.ACTIONS,
         *resolution_notice_access.ACTIONS,
         *need_access.ACTIONS,
+        *allocation_access.ACTIONS,
         *ledger_access.ACTIONS,
         *matching_access.ACTIONS,
         *spending_access.ACTIONS,
@@ -104,6 +109,7 @@ SERVICE = Service(
         **joint_rounds.TAGS,
         **resolution_notices.TAGS,
         **needs.TAGS,
+        **allocation.TAGS,
         **ledger.TAGS,
         **matching.TAGS,
         **spending.TAGS,
@@ -113,6 +119,7 @@ SERVICE = Service(
     decisions=(
         decided_requests.request_kind(requests.TAG, requests.PATH),
         request_decisions.submission_kind(submissions.TAG, submissions.PATH),
+        allocation_decisions.round_kind(allocation.TAG, allocation.PATH),
     ),
     jobs={**IMPORT_JOBS, REMINDING: remind, MOVED: close_owed},
     chores=(remind_of_years,),

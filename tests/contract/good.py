@@ -6,6 +6,7 @@ A new operation without a line in `specimens` fails the tests: what nobody can c
 from tests.contract.operations import Operation
 from tests.contract.specimens import (
     agreements,
+    allocation,
     calendar,
     catalogue,
     changes,
@@ -38,6 +39,7 @@ from tests.contract.world import Make, Request, Specimen, World, request_of
 
 SPECIMENS: dict[str, Make] = {
     **agreements.SPECIMENS,
+    **allocation.SPECIMENS,
     **calendar.SPECIMENS,
     **catalogue.SPECIMENS,
     **changes.SPECIMENS,

@@ -2,11 +2,59 @@
 
 from collections.abc import Sequence
 
-from services.shared.errors import FieldError, Text
+from services.shared.errors import FieldError, Invalid, Refusal, Text
 from services.shared.money import format_amount
 
 # So many areas are named in a sentence; the rest is counted.
 _MOST_NAMED = 10
+
+
+class AllocationRoundExists(Refusal):
+    """The fiscal year has a round of that name already."""
+
+    status = 409
+    code = "allocation_round_exists"
+    title = Text("มีรอบการจัดสรรชื่อนี้แล้ว", "There is an allocation round of this name already")
+    detail = Text(
+        "ปีงบประมาณนี้มีรอบการจัดสรรชื่อนี้แล้ว โปรดแก้ไขรอบเดิม หรือใช้ชื่ออื่น เช่น รอบเพิ่มเติม",
+        "The fiscal year has a round of this name. Change that one, or choose another name.",
+    )
+
+
+class NotDivisible(Invalid):
+    """The frame cannot be divided by what the round says."""
+
+    code = "allocation_not_divisible"
+    title = Text("จัดสรรตามเกณฑ์นี้ไม่ได้", "This cannot be divided")
+    detail = Text(
+        "โปรดแก้ไขรายการใน errors ทั้งหมด (ตำแหน่งชี้ไปที่ร่างของรอบ) แล้วลองจัดสรรใหม่",
+        "Correct everything that errors lists (it points into the round), then run it again.",
+    )
+
+
+class RunOfOtherSettings(Refusal):
+    """A run that was made by other pools, or another frame, than the round has now is proposed."""
+
+    status = 409
+    code = "allocation_run_of_other_settings"
+    title = Text("ผลนี้คำนวณจากเกณฑ์อื่น", "This run was made by other criteria")
+    detail = Text(
+        "ผลลำดับที่ {number} คำนวณจากกรอบหรือเกณฑ์ที่ไม่ตรงกับรอบขณะนี้ โปรดแก้ไขรอบให้ตรงแล้วลองจัดสรรใหม่ก่อนเสนอ",
+        "Run {number} was made by a frame or criteria other than the round's. Change the round accordingly and run it "
+        "again, then propose that run.",
+    )
+
+
+class RoundMovedOn(Refusal):
+    """The round was changed while it was being run."""
+
+    status = 409
+    code = "allocation_round_moved_on"
+    title = Text("รอบการจัดสรรถูกแก้ไขระหว่างคำนวณ", "The round was changed meanwhile")
+    detail = Text(
+        "มีผู้แก้ไขรอบนี้ระหว่างที่กำลังคำนวณ โปรดอ่านรอบใหม่แล้วลองจัดสรรอีกครั้ง",
+        "Somebody changed the round while it was being run. Read it again and run it once more.",
+    )
 
 
 def weights_not_hundred(where: str, total: str) -> FieldError:

@@ -2,7 +2,9 @@
 
 from services.budget.ledger.repository.accounts import (
     SORTS,
+    accounts_of_areas,
     add_account,
+    add_accounts,
     allotted_under,
     facts_by_area,
     find_account,
@@ -30,11 +32,14 @@ from services.budget.ledger.repository.entries import (
 )
 from services.budget.ledger.repository.writing import (
     GUARD,
+    add_all_lines,
     add_commitment,
     add_lines,
     add_transfer,
+    add_transfers,
     balances_of,
     change_balances,
+    change_caps,
     extend_commitment,
     keep_transfer,
     open_of,
@@ -44,13 +49,18 @@ from services.budget.ledger.repository.writing import (
 __all__ = [
     "GUARD",
     "SORTS",
+    "accounts_of_areas",
     "add_account",
+    "add_accounts",
+    "add_all_lines",
     "add_commitment",
     "add_lines",
     "add_transfer",
+    "add_transfers",
     "allotted_under",
     "balances_of",
     "change_balances",
+    "change_caps",
     "extend_commitment",
     "facts_by_area",
     "find_account",

@@ -81,6 +81,14 @@ async def find_account(
     return (await session.scalars(mine)).one_or_none()
 
 
+async def accounts_of_areas(
+    session: AsyncSession, principal: Principal, fiscal_year: int, fund_code: str, area_codes: Collection[str]
+) -> Sequence[Account]:
+    """Return the visible accounts of areas of a fiscal year and fund; an area without one is missing."""
+    mine = visible_to(principal).where(Account.fiscal_year == fiscal_year, Account.fund_code == fund_code)
+    return (await session.scalars(mine.where(Account.area_code.in_(area_codes)))).all()
+
+
 async def find_like(session: AsyncSession, account: Account) -> UUID | None:
     """Return the account that has the business key of `account` already."""
     alike = select(Account.id).where(
@@ -95,6 +103,12 @@ async def find_like(session: AsyncSession, account: Account) -> UUID | None:
 async def add_account(session: AsyncSession, account: Account) -> None:
     """Add a new account; one of the same owner, fund and year is refused here."""
     session.add(account)
+    await session.flush()
+
+
+async def add_accounts(session: AsyncSession, accounts: Sequence[Account]) -> None:
+    """Add new accounts in one statement; one of the same owner, fund and year is refused here."""
+    session.add_all(accounts)
     await session.flush()
 
 

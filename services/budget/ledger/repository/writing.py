@@ -5,8 +5,8 @@ from dataclasses import fields
 from typing import Any, ClassVar, Protocol, cast
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Table, Uuid, bindparam, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import BigInteger, ColumnElement, Table, Uuid, bindparam, column, func, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -65,9 +65,24 @@ async def add_transfer(session: AsyncSession, values: Mapping[str, Any]) -> Tran
     return (await session.scalars(added)).one_or_none()
 
 
+async def add_transfers(session: AsyncSession, transfers: Sequence[Transfer]) -> None:
+    """Add transfers whose references are new, in one statement."""
+    session.add_all(transfers)
+    await session.flush()
+
+
 async def add_lines(session: AsyncSession, transfer_id: UUID, lines: Sequence[Line]) -> None:
     """Add what a transfer changes of each account."""
-    rows = [{"account_id": line.account_id, "transfer_id": transfer_id, **vars(line.effect)} for line in lines]
+    await add_all_lines(session, [(transfer_id, lines)])
+
+
+async def add_all_lines(session: AsyncSession, lines: Sequence[tuple[UUID, Sequence[Line]]]) -> None:
+    """Add what transfers change of each account, by the transfer's id, in one statement."""
+    rows = [
+        {"account_id": line.account_id, "transfer_id": transfer_id, **vars(line.effect)}
+        for transfer_id, of_transfer in lines
+        for line in of_transfer
+    ]
     await session.execute(insert(TransferLine).values(rows))
 
 
@@ -106,6 +121,19 @@ async def change_balances(session: AsyncSession, account_id: UUID, effect: Effec
     """Change one account's balances; False when its ceiling, or what is on it, refuses. Locks it until the end."""
     changes = {f"{name}_change": change for name, change in vars(effect).items()}
     return (await session.scalar(GUARD, {"account_id": account_id, "at": now(), **changes})) is not None
+
+
+async def change_caps(session: AsyncSession, changes: Mapping[UUID, int]) -> None:
+    """Change the ceilings of locked accounts that bear it, in one statement. ValueError when one of them does not."""
+    arrays = (bindparam("ids", type_=ARRAY(Uuid)), bindparam("changes", type_=ARRAY(BigInteger)))
+    named = (column("id", Uuid), column("change", BigInteger))
+    sent = func.unnest(*arrays).table_valued(*named, name="sent").render_derived()
+    raised = _ACCOUNT.c.cap + sent.c.change
+    changing = update(_ACCOUNT).where(_ACCOUNT.c.id == sent.c.id, _ACCOUNT.c.pending + _ACCOUNT.c.posted <= raised)
+    changing = changing.values(cap=raised, version=_ACCOUNT.c.version + 1, updated_at=now()).returning(_ACCOUNT.c.id)
+    changed = await session.scalars(changing, {"ids": list(changes), "changes": list(changes.values())})
+    if len(changed.all()) < len(changes):
+        raise ValueError("only accounts that bear their new ceiling are changed")
 
 
 async def balances_of(session: AsyncSession, account_id: UUID) -> Balances:

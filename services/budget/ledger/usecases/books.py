@@ -93,7 +93,18 @@ async def carry_out(session: AsyncSession, principal: Principal, entry: Entry) -
 
 async def write_down(session: AsyncSession, principal: Principal, entry: Entry) -> Written:
     """Write a transfer, its lines and its event; the balances are still to be changed."""
-    values = {
+    transfer = await repository.add_transfer(session, _row_of(entry, principal))
+    if transfer is None:
+        return Written(await _earlier(session, entry), is_new=False)
+    set_committed_value(transfer, "account", entry.account)
+    await repository.add_lines(session, transfer.id, entry.all_lines())
+    await record(session, principal, _change_of(entry, transfer))
+    await _keep_commitment(session, entry, transfer)
+    return Written(transfer, is_new=True)
+
+
+def _row_of(entry: Entry, principal: Principal) -> dict[str, Any]:
+    return {
         "id": new_id(),
         "reference": entry.reference,
         "kind": entry.kind,
@@ -103,14 +114,16 @@ async def write_down(session: AsyncSession, principal: Principal, entry: Entry) 
         "created_at": now(),
         **entry.more,
     }
-    transfer = await repository.add_transfer(session, values)
-    if transfer is None:
-        return Written(await _earlier(session, entry), is_new=False)
-    set_committed_value(transfer, "account", entry.account)
-    await repository.add_lines(session, transfer.id, entry.all_lines())
-    await record(session, principal, _change_of(entry, transfer))
-    await _keep_commitment(session, entry, transfer)
-    return Written(transfer, is_new=True)
+
+
+async def write_all(session: AsyncSession, principal: Principal, entries: Sequence[Entry]) -> None:
+    """Write entries that none stands in the way of, with their lines and events: four statements, however many."""
+    transfers = [Transfer(**_row_of(entry, principal)) for entry in entries]
+    await repository.add_transfers(session, transfers)
+    lines = [(transfer.id, entry.all_lines()) for transfer, entry in zip(transfers, entries, strict=True)]
+    await repository.add_all_lines(session, lines)
+    changes = [_change_of(entry, transfer) for entry, transfer in zip(entries, transfers, strict=True)]
+    await record(session, principal, *changes)
 
 
 async def change_balances(session: AsyncSession, *entries: Entry) -> None:
