@@ -1,7 +1,7 @@
 """Someone else's program: the method as docs/allocation.md has it, in whole numbers and by another way.
 
 Nothing of the services is imported. Fractions are pairs of whole numbers, and the one multiplier is found by clamping
-again and again, not by following it from zero. What it takes is the JSON of that page.
+again and again, not by following it from zero. What it takes is the JSON of that page, or the snapshot of a run.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -164,3 +164,27 @@ def frame_of(amount: int, unit: int, percents: Mapping[str, str]) -> dict[str, i
         percent, ten = whole_and_ten(text)
         quotas[key] = (amount * percent, 100 * ten)
     return rounded(quotas, unit, amount)
+
+
+def pools_of(snapshot: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Read the snapshot of a run: its pools by level, each as the JSON of the page has it."""
+    unit = satang(snapshot["unit_amount"])
+    percents = {each["level"]: each["percent"] for each in snapshot["pools"]}
+    amounts = frame_of(satang(snapshot["frame_amount"]), unit, percents)
+    return {
+        each["level"]: {
+            "amount": f"{amounts[each['level']] // 100}.{amounts[each['level']] % 100:02d}",
+            "unit": snapshot["unit_amount"],
+            "areas": each["areas"],
+            "criteria": [{**of, "inputs": by_area(of["inputs"], "value")} for of in each["criteria"]],
+            "bounds": each["bounds"],
+            "exceptions": by_area(each["exceptions"], "bounds"),
+            "last_year": by_area(each["last_year"]["amounts"], "amount"),
+        }
+        for each in snapshot["pools"]
+    }
+
+
+def by_area(listed: Iterable[Mapping[str, Any]], name: str) -> dict[str, Any]:
+    """Read a list of areas."""
+    return {each["area_code"]: each[name] for each in listed}

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from services.budget.allocation.rules.division import divide, split_frame
 from services.budget.allocation.rules.faults import faults_of
-from services.budget.allocation.rules.method import REFUSE, Band, Bounds, Criterion, Pool
-from services.shared.money import format_amount
+from services.budget.allocation.rules.method import Bounds, Pool
+from services.budget.allocation.rules.snapshot import pools_of
+from tests.budget.allocation import reference
+from tests.budget.allocation.documents import pool_of, snapshot_of
 from tests.budget.allocation.reference import frame_of, lines_of, satang
 from tests.budget.allocation.test_rules import UNITS, bounded_pools
 
@@ -43,74 +45,6 @@ def examples() -> list[tuple[dict[str, Any], Lines]]:
 def satang_of(cell: str) -> int:
     """An amount of the page, which may be below zero."""
     return -satang(cell[1:]) if cell.startswith("-") else satang(cell)
-
-
-def pool_of(document: Mapping[str, Any]) -> Pool:
-    """The JSON of the page as the services have it."""
-    return Pool(
-        amount=satang(document["amount"]),
-        unit=satang(document["unit"]),
-        areas=tuple(document["areas"]),
-        criteria=tuple(criterion_of(each) for each in document["criteria"]),
-        bounds=bounds_of(document.get("bounds", {})),
-        exceptions={area: bounds_of(each) for area, each in document.get("exceptions", {}).items()},
-        last_year={area: satang(text) for area, text in document.get("last_year", {}).items()},
-    )
-
-
-def criterion_of(document: Mapping[str, Any]) -> Criterion:
-    """One criterion of the page."""
-    least = document.get("least_input")
-    return Criterion(
-        key=document["key"],
-        kind=document["kind"],
-        weight=Decimal(document["weight"]),
-        inputs={area: Decimal(text) for area, text in document.get("inputs", {}).items()},
-        missing=document.get("missing", REFUSE),
-        least_input=None if least is None else Decimal(least),
-        bands=tuple(Band(Decimal(each["at_least"]), Decimal(each["points"])) for each in document.get("bands", ())),
-    )
-
-
-def bounds_of(document: Mapping[str, Any]) -> Bounds:
-    """The bounds of the page."""
-    read: dict[str, Any] = {
-        name: satang(text) if name.endswith("_amount") else Decimal(text) for name, text in document.items()
-    }
-    return Bounds(**read)
-
-
-def document_of(pool: Pool) -> dict[str, Any]:
-    """A pool of the services as the JSON of the page."""
-    return {
-        "amount": format_amount(pool.amount),
-        "unit": format_amount(pool.unit),
-        "areas": list(pool.areas),
-        "criteria": [
-            {
-                "key": each.key,
-                "kind": each.kind,
-                "weight": f"{each.weight:f}",
-                "inputs": {area: f"{value:f}" for area, value in each.inputs.items()},
-                "missing": each.missing,
-                "least_input": None if each.least_input is None else f"{each.least_input:f}",
-                "bands": [{"at_least": f"{band.at_least:f}", "points": f"{band.points:f}"} for band in each.bands],
-            }
-            for each in pool.criteria
-        ],
-        "bounds": shown_bounds(pool.bounds),
-        "exceptions": {area: shown_bounds(each) for area, each in pool.exceptions.items()},
-        "last_year": {area: format_amount(amount) for area, amount in pool.last_year.items()},
-    }
-
-
-def shown_bounds(bounds: Bounds) -> dict[str, str]:
-    """The bounds that there are."""
-    return {
-        name: format_amount(value) if isinstance(value, int) else f"{value:f}"
-        for name, value in vars(bounds).items()
-        if value is not None
-    }
 
 
 def lines_of_services(pool: Pool) -> Lines:
@@ -154,7 +88,9 @@ def excepted_pools(draw: st.DrawFn) -> Pool:
 @given(excepted_pools())
 def test_another_program_gets_the_same_satang(pool: Pool) -> None:
     assume(not faults_of(pool))
-    assert lines_of(document_of(pool)) == lines_of_services(pool)
+    snapshot = snapshot_of(pool)
+    assert pools_of(snapshot) == {"province": pool}
+    assert lines_of(reference.pools_of(snapshot)["province"]) == lines_of_services(pool)
 
 
 @given(st.integers(1, 10**12), UNITS, st.integers(0, 10_000), st.integers(0, 10_000))
