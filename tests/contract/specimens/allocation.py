@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from tests.budget.allocation.rounds import Bureau, round_body
+from tests.budget.allocation.rounds import OBJECT, Bureau, round_body
 from tests.budget.ledger.books import BUREAU
+from tests.budget.requests.lists import NATIONAL, confirmed, item_on
 from tests.contract.operations import Json
 from tests.contract.world import Make, Specimen, World, fixed
 
@@ -33,6 +34,13 @@ async def to_propose(world: World) -> Specimen:
     return Specimen(BUREAU, {"round_id": draft["id"]}, json={"run_id": run["id"], "reason": "ตามเกณฑ์เดิม"})
 
 
+async def decided(world: World) -> Specimen:
+    """A confirmed resolution on a proposed round that nobody has carried out."""
+    allocation = await Bureau(world).proposed()
+    resolution = await confirmed(world, NATIONAL, [item_on(allocation, "approve", what=OBJECT)])
+    return Specimen("opdc", json={"resolution_id": resolution["id"]})
+
+
 _published: list[Json] = []
 
 
@@ -43,7 +51,9 @@ def on_published(*, run: bool = True, **path: str) -> Make:
         if not _published:
             _published.append(await Bureau(world).published())
         [allocation] = _published
-        return Specimen(path={"round_id": allocation["id"], **({"run_id": allocation["run_id"]} if run else {}), **path})
+        return Specimen(
+            path={"round_id": allocation["id"], **({"run_id": allocation["run_id"]} if run else {}), **path}
+        )
 
     return make
 
@@ -56,6 +66,7 @@ SPECIMENS: dict[str, Make] = {
     "proposeAllocationRound": to_propose,
     "withdrawAllocationRound": on_round(json=REASON),
     "listAllocationRoundHistory": on_round(),
+    "decideAllocationRounds": decided,
     "runAllocationRound": on_round(json={"name_th": "ตามที่ร่าง"}),
     "listAllocationRuns": on_published(run=False),
     "getAllocationRun": on_published(),
