@@ -24,6 +24,11 @@ def satang(text: str) -> int:
     return count * 100 // ten
 
 
+def baht(amount: int) -> str:
+    """Write an amount, which is not below zero."""
+    return f"{amount // 100}.{amount % 100:02d}"
+
+
 def added(pairs: Iterable[Pair]) -> Pair:
     """Add fractions up."""
     total, under = 0, 1
@@ -173,7 +178,7 @@ def pools_of(snapshot: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     amounts = frame_of(satang(snapshot["frame_amount"]), unit, percents)
     return {
         each["level"]: {
-            "amount": f"{amounts[each['level']] // 100}.{amounts[each['level']] % 100:02d}",
+            "amount": baht(amounts[each["level"]]),
             "unit": snapshot["unit_amount"],
             "areas": each["areas"],
             "criteria": [{**of, "inputs": by_area(of["inputs"], "value")} for of in each["criteria"]],

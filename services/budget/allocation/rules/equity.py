@@ -81,6 +81,16 @@ class Moved:
         """What went to another area than by equal shares."""
         return sum(amount for amount in self.by_area.values() if amount > 0)
 
+    @property
+    def gaining(self) -> int:
+        """How many areas have more by it; a satang is nothing but rounding."""
+        return sum(amount > 1 for amount in self.by_area.values())
+
+    @property
+    def losing(self) -> int:
+        """How many areas have less by it; a satang is nothing but rounding."""
+        return sum(amount < -1 for amount in self.by_area.values())
+
 
 def areas_of(pool: Document, of_level: Document, heads: Mapping[str, Decimal]) -> tuple[AreaMoney, ...]:
     """Return the areas of a pool in a result, with what its snapshot says of last year."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from services.budget.allocation.rules.exact import rounded
 from services.budget.allocation.rules.snapshot import Document
@@ -24,8 +25,7 @@ class Told:
     of_level: Document
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One step of an area's amount. `amount` is in satang: the lines add up to the sum; None is said of no line."""
 
     step: str
