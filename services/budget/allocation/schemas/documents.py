@@ -202,7 +202,7 @@ class SnapshotOrigin(Out):
     read_at: Instant | None
 
 
-class SnapshotInput(Out):
+class SnapshotAreaValue(Out):
     """The input of one area; of an indicator with whose value it is and of which revisions it is made."""
 
     area_code: str
@@ -233,7 +233,7 @@ class SnapshotCriterion(Out):
     why_th: str
     source: str
     origin: SnapshotOrigin | None = Field(description="null where no input is needed")
-    inputs: list[SnapshotInput]
+    inputs: list[SnapshotAreaValue]
     unknown: list[SnapshotUnknown]
 
 

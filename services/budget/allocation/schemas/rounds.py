@@ -88,7 +88,7 @@ class AllocationRoundCreate(In):
 class AllocationRoundPatch(In):
     """What changes; a field that is not sent stays, `pools` are replaced as a whole (RFC 7396)."""
 
-    model_config = example({"frame_amount": "520000000.00", "unit_amount": "1000.00"})
+    model_config = example({"name_th": "กรอบวงเงินจังหวัด ปี 2563 (ปรับปรุง)", "frame_amount": "520000000.00"})
 
     name_th: Line = Field(default_factory=str)
     frame_amount: FrameAmount = Field(default_factory=int)

@@ -210,7 +210,7 @@ class AllocationInputs(Out):
     values: list[AllocationAreaValue]
 
 
-class AllocationIndicatorInput(Out):
+class AllocationIndicatorYear(Out):
     """From which indicator and year every run takes the inputs."""
 
     indicator_id: UUID
@@ -237,7 +237,7 @@ class AllocationCriterion(Out):
     why_th: str
     source: str
     inputs: AllocationInputs | None = Field(description="null where they come from an indicator, or none is needed")
-    indicator: AllocationIndicatorInput | None = Field(description="null where inputs are given, or none is needed")
+    indicator: AllocationIndicatorYear | None = Field(description="null where inputs are given, or none is needed")
 
 
 class AllocationBounds(Out):
