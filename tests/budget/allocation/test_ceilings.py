@@ -1,5 +1,8 @@
 """Publication in the ledger: accounts opened and ceilings revised, all or none, in so many statements."""
 
+import asyncio
+
+from services.shared.money import parse_amount
 from tests.budget.allocation.rounds import ACCOUNTS, AREAS, ROUNDS, YEARS, Bureau, pool
 from tests.budget.ledger.books import put
 from tests.contract.operations import Json
@@ -58,6 +61,20 @@ async def test_new_accounts_hang_under_the_nations_whose_ceiling_holds_for_all(b
     query = f"fiscal_year={proposed['fiscal_year']}&parent_id={nation['id']}"
     under = (await bureau.read(f"{ACCOUNTS}?{query}"))["items"]
     assert {each["area_code"] for each in under} == {*AREAS, own["area_code"]}
+
+
+async def test_two_publications_at_once_never_mix(bureau: Bureau) -> None:
+    first = await bureau.proposed(fiscal_year=next(YEARS))
+    more = {"fiscal_year": first["fiscal_year"], "frame_amount": "2000.00"}
+    second = await bureau.proposed(**more)
+    opened = {code: await bureau.account(first, code, "1.00") for code in AREAS}
+    outcomes = await asyncio.gather(*(bureau.decide(each, "approve") for each in (first, second)))
+    assert [each["outcome"] for each in outcomes] == ["applied", "applied"]
+    caps = await bureau.caps(first)
+    assert caps in (EVEN, {"50": "467.00", "51": "667.00", "52": "866.00"})
+    for code, account in opened.items():
+        lines = (await bureau.read(f"{ACCOUNTS}/{account['id']}/statement"))["items"]
+        assert sum(parse_amount(each["cap_change_amount"]) for each in lines) == parse_amount(caps[code])
 
 
 async def test_a_hundred_areas_take_as_many_statements_as_one(bureau: Bureau, stack: Stack) -> None:

@@ -124,6 +124,9 @@ async def test_what_is_tried_leaves_the_round_alone_and_is_proposed_once_the_rou
     assert run["result"]["pools"][0]["areas"][2]["bound_by"] == "most_amount"
     assert run["changes"]["pools"][0]["exceptions"][0]["bounds"] == {"most_amount": "300.00"}
     assert run["changes"]["frame_amount"] == "2000.00"
+    alone = [{"key": "equal", "weight": 0}, {"key": "poor", "weight": 100}]
+    without = await bureau.run(draft, pools=[{"level": "province", "criteria": alone}])
+    assert amounts_of(without) == {"50": "167.00", "51": "333.00", "52": "500.00"}
     assert await bureau.again(draft) == draft
     refused = await bureau.act(draft, "propose", {"run_id": run["id"], "reason": "ทดสอบ"})
     assert (refused.status_code, refused.json()["code"]) == (409, "allocation_run_of_other_settings")

@@ -27,6 +27,7 @@ from services.budget.allocation.schemas.fields import (
     MissingRule,
     Percent,
     Sha256,
+    Weight,
     example,
 )
 from services.budget.allocation.schemas.rounds import FrameAmount
@@ -98,7 +99,7 @@ class CriterionChange(In):
     """What is tried of one criterion; a field that is not sent stays."""
 
     key: Key
-    weight: Percent = Field(default_factory=Decimal)
+    weight: Weight = Field(default_factory=Decimal)
     missing: MissingRule = "refuse"
     least_input: Annotated[NumberIn | None, Field(gt=0)] = None
     inputs: Annotated[

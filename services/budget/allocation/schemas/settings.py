@@ -24,6 +24,7 @@ from services.budget.allocation.schemas.fields import (
     MissingRule,
     Percent,
     Source,
+    Weight,
 )
 from services.shared.numbers import NumberIn, NumberOut
 from services.shared.schemas import AreaCode, Day, FiscalYear, In, Json, Line, Out, Prose
@@ -126,7 +127,7 @@ class CriterionIn(In):
     key: Key
     name_th: Line
     kind: CriterionKind
-    weight: Annotated[Percent, Field(description="percent of the pool; the weights of a pool add up to 100")]
+    weight: Annotated[Weight, Field(description="percent of the pool; the weights of a pool add up to 100")]
     missing: MissingRule = "refuse"
     least_input: Annotated[
         NumberIn | None,
