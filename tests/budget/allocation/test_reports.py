@@ -122,6 +122,17 @@ async def test_heads_may_be_brought_and_what_cannot_be_is_refused(bureau: Bureau
         assert (fault["pointer"], fault["code"]) == expected
 
 
+async def test_a_criterion_that_weighs_nothing_still_brings_the_heads(bureau: Bureau) -> None:
+    draft = await bureau.draft(pools=two_pools())
+    weights = [{"key": "equal", "weight": 100}, {"key": "people", "weight": 0}]
+    run = await bureau.run(draft, pools=[{"level": "province", "criteria": weights}])
+    path = f"{ROUNDS}/{draft['id']}/runs/{run['id']}"
+    provinces = (await bureau.read(f"{path}/equity?population=people"))["pools"][0]
+    assert [area["per_head_amount"] for area in provinces["areas"]] == ["117.00", "233.00", None]
+    assert [provinces["criteria"][1][name] for name in ("amount", "moved_percent", "gaining")] == ["0.00", None, 0]
+    assert "(น้ำหนักร้อยละ 0)" in (await bureau.read(f"{path}/areas/50"))["sentences"][2]["text_th"]
+
+
 async def test_every_row_of_the_sheet_adds_up(bureau: Bureau) -> None:
     path, run = await divided(bureau)
     answer = await bureau.get(f"{path}/export?format=csv")
