@@ -17,10 +17,14 @@ CREATE = Action(
 READ_HISTORY = Action(
     "allocation_round.read_history", Text("ดูประวัติ", "Read the history"), (Permit(OVERSEERS, Relation.ANY),)
 )
+# Of a round everybody sees one run at most; there is nothing to compare but for those who see them all.
+COMPARE = Action(
+    "allocation_round.compare", Text("เปรียบเทียบผลการจัดสรร", "Compare runs"), (Permit(OVERSEERS, Relation.ANY),)
+)
 UPDATE = Action("allocation_round.update", Text("แก้ไข", "Change"), (MAKER,), FLOW.from_states("update"))
 RUN = Action("allocation_round.run", Text("ลองจัดสรร", "Simulate"), (MAKER,), FLOW.from_states("run"))
 PROPOSE = Action("allocation_round.propose", Text("เสนอ ก.น.จ.", "Propose"), (MAKER,), FLOW.from_states("propose"))
 WITHDRAW = Action("allocation_round.withdraw", Text("ถอน", "Withdraw"), (MAKER,), FLOW.from_states("withdraw"))
 DECIDE = Action("allocation_round.decide", Text("ดำเนินการตามมติ", "Carry out"), (DECIDERS,), on_object=False)
 
-ACTIONS = (READ, CREATE, READ_HISTORY, UPDATE, RUN, PROPOSE, WITHDRAW, DECIDE)
+ACTIONS = (READ, CREATE, READ_HISTORY, COMPARE, UPDATE, RUN, PROPOSE, WITHDRAW, DECIDE)

@@ -152,6 +152,28 @@ def bounds_leave_over(where: str, amount: int, most: int, bounds: Sequence[str])
     return FieldError(where, "bounds_leave_over", sentence)
 
 
+POPULATION_UNKNOWN = FieldError(
+    "?population",
+    "criterion_without_inputs",
+    Text(
+        "ผลนี้ไม่มีเกณฑ์ key นี้ที่มีข้อมูลของพื้นที่ ใช้ key ของเกณฑ์ที่มีข้อมูล หรือส่ง heads",
+        "No criterion of this run with inputs has that key. Name one that has, or send heads.",
+    ),
+)
+HEADS_BESIDE_POPULATION = FieldError(
+    "?heads", "population_named", Text("ระบุ population หรือ heads อย่างใดอย่างหนึ่ง", "Send either population or heads.")
+)
+
+
+def heads_elsewhere(areas: Sequence[str]) -> FieldError:
+    """Return the fault of heads that are brought of areas which do not share in the run."""
+    sentence = Text(
+        f"{_named(areas, 'th')} ไม่ได้ร่วมรับจัดสรรในผลนี้ โปรดตัดออกจาก heads",
+        f"{_named(areas, 'en')} does not share in this run; leave it out of heads.",
+    )
+    return FieldError("?heads", "area_does_not_share", sentence)
+
+
 def _named(areas: Sequence[str], language: str) -> str:
     named, more = ", ".join(areas[:_MOST_NAMED]), len(areas) - _MOST_NAMED
     if more <= 0:

@@ -124,6 +124,17 @@ async def load_run(session: AsyncSession, principal: Principal, round_id: UUID, 
     return run
 
 
+async def load_runs_named(
+    session: AsyncSession, principal: Principal, round_id: UUID, run_ids: Sequence[UUID]
+) -> list[AllocationRun]:
+    """Return visible runs of a round with their documents, in the order named; raises NotFound when one is not."""
+    found = visible_runs(principal).where(AllocationRun.round_id == round_id, AllocationRun.id.in_(run_ids))
+    runs = {run.id: run for run in await session.scalars(found.options(undefer_group("whole")))}
+    if len(runs) < len(run_ids):
+        raise NotFound()
+    return [runs[run_id] for run_id in run_ids]
+
+
 async def find_published_run(session: AsyncSession, principal: Principal, round_id: UUID) -> AllocationRun | None:
     """Return the published run of a round with its documents, None unless the round is published."""
     found = visible_runs(principal).where(

@@ -58,6 +58,14 @@ def on_published(*, run: bool = True, **path: str) -> Make:
     return make
 
 
+async def two_runs(world: World) -> Specimen:
+    """A draft that was run twice."""
+    bureau = Bureau(world)
+    draft = await bureau.draft()
+    runs = [(await bureau.run(draft, **tried))["id"] for tried in ({}, {"frame_amount": "1200.00"})]
+    return Specimen(BUREAU, {"round_id": draft["id"]}, {"run": runs})
+
+
 SPECIMENS: dict[str, Make] = {
     "listAllocationRounds": fixed(),
     "createAllocationRound": new_round,
@@ -73,4 +81,7 @@ SPECIMENS: dict[str, Make] = {
     "explainAllocationShare": on_published(area_code="50"),
     "getAllocationSnapshot": on_published(),
     "verifyAllocationRun": on_published(),
+    "getAllocationEquity": on_published(),
+    "exportAllocationRun": on_published(),
+    "compareAllocationRuns": two_runs,
 }

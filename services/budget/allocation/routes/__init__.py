@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from services.budget.allocation.routes import rounds, runs
+from services.budget.allocation.routes import reports, rounds, runs
 from services.budget.allocation.routes.rounds import PATH, TAG, TAGS
 
 router = APIRouter()
-for part in (rounds.router, runs.router):
+for part in (rounds.router, runs.router, reports.router):
     router.include_router(part)
 
 __all__ = ["PATH", "TAG", "TAGS", "router"]

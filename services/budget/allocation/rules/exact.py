@@ -21,3 +21,13 @@ def number_text(value: Decimal) -> str:
     """Return a decimal in its one spelling: no exponent, no zero at the end of a fraction."""
     shown = f"{value:f}"
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def fraction_of(text: str) -> Fraction:
+    """Return what `exact_text` wrote; of a number after a "~" its 15 digits."""
+    return Fraction(text.removeprefix("~"))
+
+
+def rounded(value: Fraction, places: int) -> Decimal:
+    """Return a number with so many decimals, half to even."""
+    return Decimal(round(value * 10**places)).scaleb(-places)

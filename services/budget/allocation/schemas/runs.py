@@ -1,7 +1,7 @@
 """Runs: what is tried, and what came of it."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -67,6 +67,7 @@ AREA_EXAMPLE: Json = {
     "round_id": ROUND_ID,
     "run_id": RUN_ID,
     "fiscal_year": 2563,
+    "name_th": "เชียงใหม่",
     "round_name_th": "กรอบวงเงินจังหวัดและกลุ่มจังหวัด ปี 2563",
     "level": "province",
     "percent": "100",
@@ -81,6 +82,16 @@ AREA_EXAMPLE: Json = {
         }
     ],
     "area": RESULT_EXAMPLE["pools"][0]["areas"][0],
+    "sentences": [
+        {
+            "step": "criterion",
+            "key": "equal",
+            "amount": "150000000.00",
+            "text_th": "เกณฑ์ “แบ่งเท่ากันทุกจังหวัด” (น้ำหนักร้อยละ 60): แบ่งเท่ากัน 2 พื้นที่ ได้ 150,000,000.00 บาท",
+            "text_en": "Criterion “แบ่งเท่ากันทุกจังหวัด” (60 percent): equal shares among 2 areas, "
+            "gives 150,000,000.00 baht.",
+        }
+    ],
 }
 
 
@@ -161,6 +172,18 @@ class ExplainedCriterion(DividedCriterion):
     source: str
 
 
+class AllocationSentence(Out):
+    """One step of an area's amount for people to read, its numbers with separators."""
+
+    step: Literal["amount", "criterion", "bounds", "rounding", "sum", "last_year"]
+    key: str | None = Field(description="of the criterion; null in every other step")
+    amount: AmountOut | None = Field(
+        description="of a criterion, the bounds or rounding what it adds, of the sum what they come to; null elsewhere"
+    )
+    text_th: str
+    text_en: str
+
+
 class AllocationAreaShare(Out):
     """One area of a run: from its pool to its amount, in the order of the steps."""
 
@@ -169,6 +192,7 @@ class AllocationAreaShare(Out):
     round_id: UUID
     run_id: UUID
     fiscal_year: int
+    name_th: str
     round_name_th: str
     level: Level
     percent: ExactText = Field(description="percent of the frame that the pool is")
@@ -176,6 +200,7 @@ class AllocationAreaShare(Out):
     multiplier: ExactText
     criteria: list[ExplainedCriterion]
     area: AllocatedArea
+    sentences: list[AllocationSentence] = Field(description="how it came by its amount, to be read and added up")
 
 
 class AllocationVerification(Out):

@@ -13,6 +13,7 @@ from services.budget.allocation.rules.result import area_of
 from services.budget.allocation.rules.snapshot import document_of
 from services.budget.allocation.rules.states import PUBLISHED
 from services.budget.allocation.schemas import rounds, runs
+from services.budget.allocation.usecases import reporting
 from services.budget.allocation.usecases.running import Computed
 from services.budget.allocation.usecases.standing import subject_of
 from services.shared.access import Principal, allowed_actions
@@ -58,14 +59,14 @@ def page_of(
 def run_page(found: Sequence[AllocationRun], page: PageRequest, round_id: UUID) -> runs.AllocationRunList:
     """Return a page of a round's runs."""
     shown, cursor = page.cut(found, RUN_SORT, {"round_id": round_id}, lambda each: each.number)
-    items = [runs.AllocationRunFields.model_validate(_run_head(each)) for each in shown]
+    items = [runs.AllocationRunFields.model_validate(run_head(each)) for each in shown]
     return runs.AllocationRunList(items=items, next_cursor=cursor)
 
 
 def run_of(run: AllocationRun) -> runs.AllocationRun:
     """Return a run with its result."""
     whole = {"round_id": run.round_id, "changes": run.changes, "result": document_of(run.result)}
-    return runs.AllocationRun.model_validate({**_run_head(run), **whole})
+    return runs.AllocationRun.model_validate({**run_head(run), **whole})
 
 
 def area_share(run: AllocationRun, area_code: str) -> runs.AllocationAreaShare:
@@ -83,11 +84,16 @@ def area_share(run: AllocationRun, area_code: str) -> runs.AllocationAreaShare:
             "round_id": run.round_id,
             "run_id": run.id,
             "fiscal_year": run.round.fiscal_year,
+            "name_th": reporting.name_of(area_code).th,
             "round_name_th": run.round.name_th,
             "pool_amount": pool["amount"],
             **{name: pool[name] for name in ("level", "percent", "multiplier")},
             "criteria": [{**each, **told[each["key"]]} for each in pool["criteria"]],
             "area": area,
+            "sentences": [
+                {**each._asdict(), "text_th": each.text.th, "text_en": each.text.en}
+                for each in reporting.sentences_of_area(run, pool, area, of_level)
+            ],
         }
     )
 
@@ -117,6 +123,7 @@ def _head_of(allocation: AllocationRound) -> dict[str, Any]:
     return own | {name: getattr(allocation, name) for name in named}
 
 
-def _run_head(run: AllocationRun) -> dict[str, Any]:
+def run_head(run: AllocationRun) -> dict[str, Any]:
+    """Return what every representation of a run shows."""
     named = set(runs.AllocationRunFields.model_fields) - {"frame_amount"}
     return {"frame_amount": run.frame, **{name: getattr(run, name) for name in named}}
