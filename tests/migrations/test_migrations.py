@@ -1,5 +1,6 @@
 """Every schema: from nothing to the newest step, equal to the code, down and up again; nothing that Citus refuses."""
 
+import os
 import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -39,7 +40,7 @@ LONGEST_NAME = 50
 @pytest.fixture
 async def empty(server: Server) -> AsyncIterator[AsyncEngine]:
     """An engine on a database with nothing in it but roles and schemas."""
-    name = "test_empty"
+    name = f"test_empty_{os.getpid()}"  # two processes run these at once
     await databases.drop_database(server, name)
     admin = admin_engine(server.url("postgres"))
     async with admin.connect() as connection:
