@@ -13,7 +13,8 @@ from tests.budget.requests.test_consumer import budget_asking
 from tests.contract.operations import Json
 from tests.stack import Stack
 
-REQUESTS, SUBMISSIONS = SERVICE.decisions
+KINDS = {kind.object_type: kind for kind in SERVICE.decisions}
+REQUESTS, SUBMISSIONS = KINDS["budget_request"], KINDS["budget_submission"]
 
 
 async def test_a_changed_project_is_found_when_its_request_is_decided_and_both_hashes_are_named(at: Desk) -> None:
