@@ -1,21 +1,26 @@
-"""`python -m bench.choice`: 3,000 projects in 94 areas chosen through the house; prints gap, seconds and longest pause.
+"""`python -m bench.choice`: 3,000 projects in 94 areas chosen through the house; gap, seconds and longest pause.
 
 Areas and funds have ceilings, some projects are joint, dimensions have minimum shares, some requests exclude each
 other, some must be in. Once in any order, once with every list's own order kept. "created" is the request that takes
 everything as it stands, "search" the solver with all its checks, "whole" from the first request to the last byte kept;
 "pause" is the longest that the budget service's event loop let a small request wait meanwhile, asked all the time;
-"idle" is the same right before, with nothing to do: what the machine's other work takes.
+"idle" is the same right before, with nothing to do: what the machine's other work takes. Writes the figures with
+their date into docs/reliability.md.
 """
 
 import argparse
 import asyncio
+import datetime as dt
 import json
+import os
+import platform
 import random
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +28,7 @@ import asyncpg
 import httpx
 
 from bench import house
+from bench.soak import DOCUMENT, written
 from services.shared import reference
 from tests.budget.ledger.books import Place
 from tests.budget.requests.lists import Desk, desk
@@ -30,6 +36,7 @@ from tests.contract.world import World
 
 PORT, NEEDED = 18900, ("gateway", "plans", "budget")
 PROJECTS, YEAR = 3_000, 2562
+BEGIN, END = "<!-- choice: written by make soak -->", "<!-- choice: end -->"
 FUNDS, DIMENSIONS = ("AREA", "OSM"), ("economy", "society", "environment", "security")
 # What there is of what is asked: of an area, of a fund; the least share of a dimension, in percent.
 AREA_SHARE, FUND_SHARE, LEAST_SHARE = 0.45, 0.38, 20
@@ -212,7 +219,7 @@ async def tried(place: house.House, projects: int) -> list[Measured]:
 
     chance = random.Random(7)
     async with httpx.AsyncClient(base_url=place.gateway_url, timeout=60, trust_env=False) as client:
-        at = await desk(World(client, as_), place=Place(YEAR, "RESERVE", "50"))
+        at = await desk(World(client, as_), place=Place(YEAR, "OSM", "50"))
         template = (await at.submitted("500.00", ceiling_position="above"))["id"]
         asked = requests_of(projects, chance)
         admin = await asyncpg.connect(place.url)
@@ -230,13 +237,17 @@ def _service(place: house.House) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run it and print the table; returns 1 when the gap or the time is past what is promised."""
+    """Run it and write the document; returns 1 when the gap or the time is past what is promised."""
     parser = argparse.ArgumentParser(prog="python -m bench.choice", description=__doc__)
     parser.add_argument("--projects", type=int, default=PROJECTS)
+    parser.add_argument("--document", type=Path, default=DOCUMENT)
     options = parser.parse_args(arguments)
     with house.running(PORT, NEEDED) as place:
         found = asyncio.run(tried(place, options.projects))
-    print("\n".join((*HEAD, *(each.line() for each in found))))
+    at = f"Measured on {dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M} UTC: {os.cpu_count()} processors, {platform.system()}."
+    figures = "\n".join((at, "", *HEAD, *(each.line() for each in found)))
+    options.document.write_text(written(options.document.read_text(), figures, BEGIN, END))
+    print(figures)
     return int(any(each.gap > LARGEST_GAP or each.whole > LONGEST_SECONDS for each in found))
 
 

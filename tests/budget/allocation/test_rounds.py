@@ -224,9 +224,9 @@ async def test_a_repeated_run_is_the_first_one_even_when_the_round_has_changed(b
 
 
 async def test_rounds_are_listed_by_year_and_state(bureau: Bureau) -> None:
-    published = await bureau.published(fund_code="RESERVE")
-    draft = await bureau.draft(fund_code="RESERVE")
-    query = f"{ROUNDS}?fiscal_year={YEAR}&fund_code=RESERVE&limit=200"
+    published = await bureau.published(fund_code="OSM")
+    draft = await bureau.draft(fund_code="OSM")
+    query = f"{ROUNDS}?fiscal_year={YEAR}&fund_code=OSM&limit=200"
     seen = {grant: {each["id"] for each in (await bureau.read(query, grant))["items"]} for grant in (BUREAU, None)}
     assert {published["id"], draft["id"]} <= seen[BUREAU]
     assert published["id"] in seen[None]
@@ -234,3 +234,9 @@ async def test_rounds_are_listed_by_year_and_state(bureau: Bureau) -> None:
     [first] = (await bureau.read(f"{query}&state=draft&sort=-updated_at"))["items"][:1]
     assert first["id"] == draft["id"]
     assert "pools" not in first
+
+
+async def test_a_reserve_is_not_divided_since_ministries_state_it(bureau: Bureau) -> None:
+    body = round_body(fund_code="RESERVE")
+    refused = await bureau.world.api.post(ROUNDS, json=body, headers={**bureau.world.as_(BUREAU), **key()})
+    assert (refused.status_code, refused.json()["code"]) == (409, "ceiling_stated"), refused.text

@@ -9,6 +9,7 @@ from services.budget.allocation import access, repository, views
 from services.budget.allocation.errors import AllocationRoundExists, RunOfOtherSettings
 from services.budget.allocation.schemas import rounds as schemas
 from services.budget.allocation.usecases import drafts as usecases
+from services.budget.ledger.errors import CeilingStated
 from services.shared.auth import Caller
 from services.shared.caching import IfNoneMatch, cacheable
 from services.shared.database import Session
@@ -60,7 +61,7 @@ async def list_rounds(
         "createAllocationRound",
         access.CREATE,
         "Create an allocation round",
-        refuses=[*BODY, *KEYED, AllocationRoundExists],
+        refuses=[*BODY, *KEYED, AllocationRoundExists, CeilingStated],
         headers=CREATED,
     ),
 )

@@ -33,7 +33,7 @@ from services.budget.allocation.usecases.standing import (
     take_hashes,
 )
 from services.budget.ledger import repository as ledger
-from services.budget.ledger.usecases.accounts import counts_in
+from services.budget.ledger.usecases.accounts import counts_in, refuse_stated
 from services.shared import reference
 from services.shared.access import Principal, authorise, check_state
 from services.shared.columns import new_id, now
@@ -49,7 +49,7 @@ from services.shared.text import text_or_none
 async def create_round(
     session: AsyncSession, principal: Principal, once: Once, body: AllocationRoundCreate
 ) -> AllocationRound:
-    """Add a draft. Raises Invalid, AllocationRoundExists."""
+    """Add a draft. Raises Invalid, AllocationRoundExists, CeilingStated."""
     authorise(principal, access.CREATE)
     await once.begin(session, principal)
     await refuse_fund(session, body.fund_code, body.fiscal_year)
@@ -130,7 +130,8 @@ async def show_history(session: AsyncSession, principal: Principal, round_id: UU
 
 
 async def refuse_fund(session: AsyncSession, fund_code: str, fiscal_year: int) -> None:
-    """Raise Invalid unless the fund counts in the fiscal year."""
+    """Raise Invalid unless the fund counts in the fiscal year, CeilingStated where its ceilings are ministries' own."""
+    refuse_stated(fund_code)
     funds = {fund.code: fund for fund in await ledger.list_funds(session)}
     if fund_code not in funds or not counts_in(funds[fund_code], fiscal_year):
         raise Invalid(FieldError("/fund_code", "fund_unknown", _NO_FUND))
