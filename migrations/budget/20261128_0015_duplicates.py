@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 KINDS = "'budget_request', 'agency_request', 'agency_project'"
-COMPARED = ("place_th", "stretch_th", "project_kind")
+COMPARED = ("place_th", "stretch_th", "project_kind", "activity_th")
 
 
 def upgrade() -> None:

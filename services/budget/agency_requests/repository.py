@@ -101,6 +101,7 @@ async def list_requests(
 async def load_uncompared(session: AsyncSession, most: int) -> Sequence[AgencyRequest]:
     """Return requests off their desks that are not among what is compared, by id."""
     found = visible_to(CLERK).where(AgencyRequest.id.not_in(compared_ids()))
+    found = found.options(selectinload(AgencyRequest.lines))
     return (await session.scalars(found.order_by(AgencyRequest.id).limit(most))).all()
 
 

@@ -56,6 +56,7 @@ class Comparable(Base):
     place_th: Mapped[str | None]
     stretch_th: Mapped[str | None]
     project_kind: Mapped[str | None]
+    activity_th: Mapped[str | None]
     amount: Mapped[Satang]
     state: Mapped[Code]
     standing: Mapped[Code]
@@ -85,6 +86,7 @@ class AgencyProject(Base):
     place_th: Mapped[str | None]
     stretch_th: Mapped[str | None]
     project_kind: Mapped[str | None]
+    activity_th: Mapped[str | None]
     amount: Mapped[Satang]
     state: Mapped[Code]
     source: Mapped[Words]
@@ -100,7 +102,7 @@ class AgencyProject(Base):
     def thing(self) -> Thing:
         """It as it is compared."""
         names = ("id", "unit", "area_code", "function_code", "fiscal_year", "title_th", "place_th", "stretch_th")
-        told = {name: getattr(self, name) for name in (*names, "project_kind", "amount", "state")}
+        told = {name: getattr(self, name) for name in (*names, "project_kind", "activity_th", "amount", "state")}
         return Thing(kind=AGENCY_PROJECT, standing=GONE if self.state == CANCELLED else OPEN, **told)
 
 

@@ -153,7 +153,7 @@ async def open_projects(
 
 async def load_uncompared(session: AsyncSession, most: int) -> Sequence[Request]:
     """Return requests off their desks that are not among what is compared, by id."""
-    found = visible_to(CLERK).where(Request.id.not_in(compared_ids()))
+    found = visible_to(CLERK).where(Request.id.not_in(compared_ids())).options(selectinload(Request.lines))
     return (await session.scalars(found.order_by(Request.id).limit(most))).all()
 
 

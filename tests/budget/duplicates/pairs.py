@@ -5,7 +5,7 @@ from pathlib import Path
 
 from services.budget.duplicates.engine import alike
 from services.budget.duplicates.rules.comparing import Side
-from services.budget.duplicates.rules.reading import read
+from services.budget.duplicates.rules.reading import activity_of, read
 from services.budget.duplicates.rules.vocabulary import vocabulary
 from services.budget.duplicates.rules.weighing import Likeness, compare, scale
 
@@ -23,7 +23,10 @@ def side_of(row: dict[str, str], side: str) -> Side:
     """Return one side of a pair, `a` or `b`."""
     reading = read(row[f"title_{side}"], vocabulary(), stretch=row[f"km_{side}"], place=row[f"place_{side}"])
     amount = int(row[f"amount_{side}"]) * 100
-    return Side(reading, int(row[f"fiscal_year_{side}"]), amount, row[f"kind_{side}"] or None)
+    kind, _, code = row[f"asker_{side}"].partition(":")
+    activity = activity_of(row[f"activity_{side}"], vocabulary())
+    agency = code if kind == "function" else None
+    return Side(reading, int(row[f"fiscal_year_{side}"]), amount, row[f"kind_{side}"] or None, activity, agency)
 
 
 def likeness_of(row: dict[str, str]) -> Likeness:

@@ -50,7 +50,20 @@ SELECT CAST(md5('like' || number) AS uuid), 'budget_request', 'area:' || (10 + n
 def thing(title: str, **changed: Any) -> Thing:
     """A request of Lamphun that is not in the index yet."""
     made = Thing(
-        new_id(), BUDGET_REQUEST, "area:51", "51", None, 2566, title, "อ.ลี้ จ.ลำพูน", None, None, 100_000, "draft", DESK
+        new_id(),
+        BUDGET_REQUEST,
+        "area:51",
+        "51",
+        None,
+        2566,
+        title,
+        "อ.ลี้ จ.ลำพูน",
+        None,
+        None,
+        None,
+        100_000,
+        "draft",
+        DESK,
     )
     return replace(made, **changed)
 

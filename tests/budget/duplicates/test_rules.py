@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from services.budget.duplicates.engine import alike
 from services.budget.duplicates.rules.comparing import Eyes, Side, Signal, left_over, signals_of
-from services.budget.duplicates.rules.reading import Reading, Stretch, read
+from services.budget.duplicates.rules.reading import Reading, Stretch, activity_of, read
 from services.budget.duplicates.rules.reasons import SENTENCES
 from services.budget.duplicates.rules.things import changes_since, code_faults
 from services.budget.duplicates.rules.vocabulary import vocabulary
@@ -194,3 +194,18 @@ def test_what_changed_is_told_by_field_and_a_code_stands_once() -> None:
     before, after = {"amount": "1.00", "title_th": "ก"}, {"amount": "2.00", "title_th": "ก"}
     assert changes_since(before, after) == {"amount": ["1.00", "2.00"]}
     assert [fault.pointer for fault in code_faults(["A", "B", "A"])] == ["/projects/2/code"]
+
+
+def test_what_is_done_and_one_agency_behind_both_speak_for_one_thing() -> None:
+    title, place = "ปรับปรุงอาคารเรียน", "จ.น่าน"
+    plain = Side(reading(title, place), 2566, 100)
+    doing = [
+        replace(plain, activity=activity_of(text, vocabulary()), agency="DOH")
+        for text in ("ซ่อมหลังคา ทาสี และเปลี่ยนฝ้า", "ทาสี ซ่อมหลังคา เปลี่ยนฝ้า")
+    ]
+    alone, both = compare(plain, plain, alike, scale()), compare(doing[0], doing[1], alike, scale())
+    names = {reason.name: reason.direction for reason in both.reasons}
+    assert (names["same_activity"], names["same_agency"]) == ("for", "for")
+    assert both.score > alone.score
+    other = replace(doing[1], activity=activity_of("จัดซื้อโต๊ะเก้าอี้", vocabulary()), agency="RID")
+    assert compare(doing[0], other, alike, scale()).score == alone.score

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.budget.agency_requests import repository
 from services.budget.agency_requests.models import AgencyRequest
 from services.budget.agency_requests.rules import DECLINED, DRAFT, REFERRED, RELEASED, WITHDRAWN
-from services.budget.duplicates.rules.things import AGENCY_REQUEST, DESK, GONE, OPEN, SETTLED, Thing
+from services.budget.duplicates.rules.things import AGENCY_REQUEST, DESK, GONE, OPEN, SETTLED, Thing, activity_of
 from services.budget.duplicates.usecases.keeping import keep
 from services.shared.jobs.worker import Sessions
 
@@ -28,6 +28,7 @@ def thing_of(request: AgencyRequest) -> Thing:
         place_th=request.project.place_th,
         stretch_th=None,
         project_kind=None,
+        activity_th=activity_of(line.title_th for line in request.lines),
         amount=request.asked_amount,
         state=request.state,
         standing=STANDINGS.get(request.state, OPEN),

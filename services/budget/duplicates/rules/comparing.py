@@ -10,12 +10,17 @@ from services.budget.duplicates.rules.wording import run_of, written
 
 @dataclass(frozen=True)
 class Side:
-    """One of the things that are compared: what its title says, and what is known beside it; the amount in satang."""
+    """One of the things that are compared: what its title says, and what is known beside it; the amount in satang.
+
+    `activity` is what is done as it is compared, empty where nobody says; `agency` the code of the one that it is of.
+    """
 
     reading: Reading
     fiscal_year: int
     amount: int
     kind: str | None = None
+    activity: str = ""
+    agency: str | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,7 @@ def signals_of(left: Side, right: Side, eyes: Eyes) -> tuple[Signal, ...]:
         *_of_facts(left.reading, right.reading, eyes),
         *_of_year(left, right),
         *_of_money(left, right),
+        *_of_doing(left, right, eyes),
     )
     return tuple(signal for signal in found if signal.strength)
 
@@ -195,6 +201,17 @@ def _of_money(left: Side, right: Side) -> tuple[Signal, ...]:
         Signal("other_amount", max(0.0, 1 - 2 * smaller / larger)),
         Signal("other_kind", float(is_other_kind)),
     )
+
+
+def _of_doing(left: Side, right: Side, eyes: Eyes) -> tuple[Signal, ...]:
+    """Return whether both say the same of what is done, and whether one agency is behind both."""
+    is_one_agency = left.agency is not None and left.agency == right.agency
+    signals = (Signal("same_agency", float(is_one_agency), (left.agency or "",)),)
+    if not left.activity or not right.activity:
+        return signals
+    alike = eyes.compare(left.activity, right.activity)
+    likeness = max(alike.letters, alike.words)
+    return (*signals, Signal("same_activity", max(0.0, 2 * likeness - 1), (f"{likeness:.0%}",)))
 
 
 def _apart(name: str, ours: tuple[Reading, Names], theirs: tuple[Reading, Names]) -> Signal:

@@ -114,6 +114,11 @@ def read(title: str, vocabulary: Vocabulary, *, stretch: str = "", place: str = 
     )
 
 
+def activity_of(text: str, vocabulary: Vocabulary) -> str:
+    """Return in which words something says what is done, ready to be compared with another's."""
+    return words_of(vocabulary.stops.sub(" ", expanded(text, vocabulary)))
+
+
 def title_of(text: str, vocabulary: Vocabulary) -> str:
     """Return expanded text without the words that say nothing."""
     return vocabulary.stops.sub(" ", text)

@@ -30,6 +30,8 @@ SENTENCES = {
     "other_year_repeated": Text("งานที่ทำทุกปี คนละปี ({0} กับ {1})", "Done every year, and of other years ({0} and {1})."),
     "other_year": Text("คนละปีงบประมาณ ({0} กับ {1})", "Other fiscal years ({0} and {1})."),
     "other_amount": Text("วงเงินต่างกันมาก", "The amounts are of another order."),
+    "same_activity": Text("กิจกรรมคล้ายกัน {0}", "What is done is {0} alike."),
+    "same_agency": Text("เป็นของหน่วยงานเดียวกัน ({0})", "One agency is behind both ({0})."),
     "other_kind": Text("คนละประเภทโครงการ", "Other kinds of projects."),
 }
 

@@ -1,6 +1,6 @@
 """What can be the same as something else: requests of areas, requests to agencies, agencies' own projects."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,8 @@ MOST_PROJECTS = 500
 class Thing:
     """Something that can be asked twice, as it is compared; the amount in satang.
 
-    `unit` is whose it is, `area_code` where or for whom, `function_code` the agency that it is of or that is asked.
+    `unit` is whose it is, `area_code` where or for whom, `function_code` the agency that it is of or that is asked;
+    `activity_th` is what is done, as its lines or the agency say.
     """
 
     id: UUID
@@ -42,6 +43,7 @@ class Thing:
     place_th: str | None
     stretch_th: str | None
     project_kind: str | None
+    activity_th: str | None
     amount: int
     state: str
     standing: str
@@ -49,8 +51,14 @@ class Thing:
     @property
     def content(self) -> dict[str, Any]:
         """What of it is compared, as JSON values; its state is no part of it."""
-        names = ("unit", "area_code", "fiscal_year", "title_th", "place_th", "stretch_th", "project_kind")
+        where = ("unit", "area_code", "function_code", "fiscal_year")
+        names = (*where, "title_th", "place_th", "stretch_th", "project_kind", "activity_th")
         return {**{name: getattr(self, name) for name in names}, "amount": format_amount(self.amount)}
+
+
+def activity_of(lines: Iterable[str]) -> str | None:
+    """Return the lines of a request as the activity that it is for; None without any."""
+    return " ".join(dict.fromkeys(lines)) or None
 
 
 def changes_since(seen: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, list[Any]]:

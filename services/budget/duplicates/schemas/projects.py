@@ -21,6 +21,7 @@ from services.shared.schemas import (
     Line,
     Out,
     PositiveAmountIn,
+    Prose,
     refuse,
 )
 
@@ -33,6 +34,7 @@ ONE: Json = {
     "place_th": "อ.เวียงป่าเป้า จ.เชียงราย",
     "stretch_th": "กม. 76+500 - 80+000",
     "project_kind": "HIGHWAY-MAINTENANCE",
+    "activity_th": "ปรับปรุงผิวจราจรและไหล่ทาง",
     "amount": "34000000.00",
     "state": "planned",
 }
@@ -74,6 +76,7 @@ class AgencyProjectIn(In):
     place_th: Annotated[Line | None, Field(description="tambon, amphoe and province in words")] = None
     stretch_th: Annotated[Line | None, Field(description="stretch of a road or canal, as กม. 12+300 - 15+000")] = None
     project_kind: Annotated[KindCode | None, Field(description="kind of the responsibility framework")] = None
+    activity_th: Annotated[Prose | None, Field(description="what is done, in words")] = None
     amount: Annotated[PositiveAmountIn, AfterValidator(_more_than_nothing)]
     state: Annotated[ProjectState, Field(description=MEANT)] = "planned"
 
@@ -112,6 +115,7 @@ class AgencyProject(Identified):
     place_th: str | None = Field(description="null where it was not told")
     stretch_th: str | None = Field(description="null where it was not told")
     project_kind: str | None = Field(description="kind of the responsibility framework; null: none told")
+    activity_th: str | None = Field(description="what is done; null where it was not told")
     amount: AmountOut
     state: ProjectState = Field(description=MEANT)
     source: str

@@ -29,11 +29,13 @@ SIDE_EXAMPLE: Json = {
         "kind": "budget_request",
         "unit": "area:57",
         "area_code": "57",
+        "function_code": None,
         "fiscal_year": 2558,
         "title_th": "ปรับปรุง ทล.118 แม่เจดีย์-แม่ขะจาน กม.76+000-80+000",
         "place_th": "อ.เวียงป่าเป้า จ.เชียงราย",
         "stretch_th": None,
         "project_kind": None,
+        "activity_th": "ปรับปรุงผิวจราจร",
         "amount": "38000000.00",
     },
 }

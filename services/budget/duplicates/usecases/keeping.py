@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.duplicates.repository import comparables
 from services.budget.duplicates.rules.comparing import Side
-from services.budget.duplicates.rules.reading import Reading, read
+from services.budget.duplicates.rules.reading import Reading, activity_of, read
 from services.budget.duplicates.rules.things import Thing
 from services.budget.duplicates.rules.vocabulary import vocabulary
 from services.shared import reference
@@ -36,12 +36,18 @@ def searched_for(thing: Thing) -> dict[str, Any]:
 
 def side_of(thing: Thing) -> Side:
     """Return a thing as it is compared."""
-    return Side(reading_of(thing), thing.fiscal_year, thing.amount, thing.project_kind)
+    activity = _activity(thing.activity_th or "")
+    return Side(reading_of(thing), thing.fiscal_year, thing.amount, thing.project_kind, activity, thing.function_code)
 
 
 def reading_of(thing: Thing) -> Reading:
     """Return what a thing's title says; a province's own thing is in that province unless it says otherwise."""
     return _read(thing.title_th, thing.stretch_th or "", thing.place_th or "", thing.area_code)
+
+
+@lru_cache(maxsize=MOST_READINGS)
+def _activity(text: str) -> str:
+    return activity_of(text, vocabulary())
 
 
 @lru_cache(maxsize=MOST_READINGS)

@@ -76,7 +76,7 @@ def row_of(body: AgencyProjectPush, sent: AgencyProjectIn, standing: AgencyProje
     }
 
 
-_TOLD = ("title_th", "area_code", "place_th", "stretch_th", "project_kind", "state")
+_TOLD = ("title_th", "area_code", "place_th", "stretch_th", "project_kind", "activity_th", "state")
 
 
 def shown(project: AgencyProject) -> Json:

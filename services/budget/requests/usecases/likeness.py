@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.budget.duplicates.rules.things import BUDGET_REQUEST, DESK, GONE, OPEN, SETTLED, Thing
+from services.budget.duplicates.rules.things import BUDGET_REQUEST, DESK, GONE, OPEN, SETTLED, Thing, activity_of
 from services.budget.duplicates.usecases.keeping import keep
 from services.budget.duplicates.usecases.looking import Similar, similar_to
 from services.budget.requests import repository
@@ -32,6 +32,7 @@ def thing_of(request: Request) -> Thing:
         place_th=request.project.place_th,
         stretch_th=None,
         project_kind=request.project_kind,
+        activity_th=activity_of(line.title_th for line in request.lines),
         amount=request.asked_amount,
         state=request.state,
         standing=STANDINGS.get(request.state, OPEN),
