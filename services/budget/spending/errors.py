@@ -122,11 +122,12 @@ def spent_past_posted(posted: int) -> FieldError:
 
 
 def spent_past_books(spent: int) -> FieldError:
-    """Return the fault of more spent than is recorded on the account."""
+    """Return the fault of more spent than is recorded on the account and not told of another part."""
     shown = format_amount(spent)
     sentence = Text(
-        f"บัญชีนี้บันทึกการใช้จ่ายไว้เพียง {shown} บาท โปรดบันทึกการเบิกจ่ายก่อน",
-        f"Only {shown} baht is recorded as spent on this account. Record the disbursement first.",
+        f"บัญชีนี้บันทึกการใช้จ่ายที่ยังไม่ได้แจ้งในรายการอื่นเพียง {shown} บาท โปรดบันทึกการเบิกจ่ายก่อน",
+        f"Only {shown} baht is recorded as spent on this account and not told of another part. Record the disbursement "
+        "first.",
     )
     return FieldError("/spent_amount", "spent_past_books", sentence)
 

@@ -137,6 +137,20 @@ async def test_the_same_is_told_once_however_many_tell_it(closing: Closing) -> N
     )
 
 
+async def test_parts_of_an_account_are_not_told_to_have_spent_more_than_it_has_together(closing: Closing) -> None:
+    await closing.pay("100.00")
+    first = await closing.tell(project_title_th="แนวกันไฟ", posted_amount="70.00", spent_amount="70.00", uses=[])
+    assert first.status_code == 201, first.text
+    again = await closing.tell(project_title_th="แนวกันไฟ", posted_amount="70.00", spent_amount="70.00", uses=[])
+    assert again.json()["code"] == "budget_saving_exists"
+    second: Json = {"project_title_th": "ฝายชะลอน้ำ", "posted_amount": "70.00", "spent_amount": "40.00", "uses": []}
+    refused = await closing.tell(**second)
+    assert [each["code"] for each in refused.json()["errors"]] == ["spent_past_books"], refused.text
+    assert "30.00" in refused.json()["errors"][0]["detail"]
+    await closing.review(first, "send-back")
+    assert (await closing.tell(**second)).status_code == 201
+
+
 NOWHERE = "0193a1de-7a10-7c3e-8f00-2f6d3c1b9a99"
 
 

@@ -83,7 +83,10 @@ def shape_faults(told: Told) -> Iterator[FieldError]:
 
 
 def amount_faults(amounts: Amounts, uses: Sequence[Use], spent_on_account: int) -> Iterator[FieldError]:
-    """Yield what is wrong with the figures: more spent than given or than is in the books, more used than saved."""
+    """Yield what is wrong with the figures: more spent than given or than is in the books, more used than saved.
+
+    Of a part of an account, what the books have is less what was told of its other parts.
+    """
     if amounts.posted is not None and amounts.spent > amounts.posted:
         yield errors.spent_past_posted(amounts.posted)
     if amounts.spent > spent_on_account:

@@ -34,7 +34,7 @@ from services.shared.money import format_amount
 
 async def tell_saving(session: AsyncSession, principal: Principal, once: Once, body: BudgetSavingTell) -> Saving:
     """Tell what was left of something that is closed. Raises NotFound (the account), Invalid, SavingExists."""
-    account = await load_account(session, principal, body.account_id, lock=body.closes == ACCOUNT)
+    account = await load_account(session, principal, body.account_id, lock=True)
     authorise(principal, access.TELL, subject_of_account(account))
     await once.begin(session, principal)
     told = told_of(body)
@@ -42,7 +42,8 @@ async def tell_saving(session: AsyncSession, principal: Principal, once: Once, b
         raise Invalid(*faults)
     amounts = await amounts_of(session, principal, account, told)
     faults = await faults_of(session, principal, body, told)
-    if faults := (*faults, *amount_faults(amounts, told.uses, account.spent)):
+    told_before = 0 if told.closes == ACCOUNT else await repository.spent_told(session, account.id, subject_key(told))
+    if faults := (*faults, *amount_faults(amounts, told.uses, account.spent - told_before)):
         raise Invalid(*faults)
     saving = new_saving(principal, account, body, told, amounts)
     if await repository.find_like(session, saving):
