@@ -94,6 +94,7 @@ class PageRequest:
     def next_cursor(self, sort: str, filters: Mapping[str, Any], value: object, row_id: UUID) -> str:
         """Return the cursor that goes on after the row with this sort value and id."""
         shown = value.isoformat() if isinstance(value, dt.datetime | dt.date) else value
+        shown = str(shown) if isinstance(shown, UUID) else shown
         document = {"q": _fingerprint(sort, filters), "v": shown, "i": str(row_id)}
         payload = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
         return base64.urlsafe_b64encode(self._sign(payload) + payload).decode("ascii")

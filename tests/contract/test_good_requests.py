@@ -1,6 +1,7 @@
 """Every operation can be called well, and answers what the contract says."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -42,6 +43,16 @@ async def test_a_good_request_is_answered_as_the_contract_says(world: World, ope
         assert problems_of(response["content"][media]["schema"], answer.json()) == []
     elif answer.status_code != 204:
         assert media in response["content"]
+
+
+@pytest.mark.parametrize("operation", [each for each in ALL if "cursor" in each.query], ids=name_of)
+async def test_a_list_goes_on_where_its_page_ends(world: World, operation: Operation) -> None:
+    first = replace(good := await usable_request(world, operation), query={**good.query, "limit": 1})
+    page = (await first.send(world.api)).json()
+    if page["next_cursor"] is not None:
+        following = await replace(first, query={**first.query, "cursor": page["next_cursor"]}).send(world.api)
+        assert following.is_success, following.text
+        assert following.json()["items"] != page["items"]
 
 
 @pytest.mark.parametrize("operation", ALL, ids=name_of)
