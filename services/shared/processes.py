@@ -12,6 +12,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 # All that an interpreter needs to start; the settings and secrets of this process stay here.
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
 _CHUNK = 256 * 1024
+_GOES_FIRST = Path("/proc/self/oom_score_adj")
 
 
 async def start(module: str, *, longest_line: int = _CHUNK) -> Process:
@@ -34,7 +35,12 @@ async def end(process: Process) -> None:
 
 
 def bound(*limits: tuple[int, int]) -> None:
-    """Bound this process, each limit a kind of `resource` and its most; what bounds it more already stays."""
+    """Bound this process, each limit a kind of `resource` and its most; what bounds it more already stays.
+
+    Where memory runs out all the same, as in a small container, this process goes and not the one that answers.
+    """
+    with contextlib.suppress(OSError):  # not every system has it
+        _GOES_FIRST.write_text("1000")
     for kind, most in limits:
         _, allowed = resource.getrlimit(kind)
         least = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
