@@ -55,11 +55,11 @@ async def find_like(session: AsyncSession, saving: Saving) -> UUID | None:
     return await session.scalar(alike.where(Saving.subject_key == saving.subject_key))
 
 
-async def spent_told(session: AsyncSession, account_id: UUID, subject: str) -> int:
-    """Return how many satang of a locked account were told as spent by what closes other parts of it, and stands."""
+async def spent_told(session: AsyncSession, principal: Principal, account_id: UUID, subject: str) -> int:
+    """Return how many satang of a locked, visible account were told as spent by what closes other parts of it, and stands."""
     parts = (Saving.account_id == account_id, Saving.state != SENT_BACK, Saving.closes != WHOLE_ACCOUNT)
-    others = select(func.coalesce(func.sum(Saving.spent), 0)).where(*parts, Saving.subject_key != subject)
-    return int(await session.scalar(others) or 0)
+    others = visible_to(principal).where(*parts, Saving.subject_key != subject).subquery()
+    return int(await session.scalar(select(func.coalesce(func.sum(others.c.spent), 0))) or 0)
 
 
 async def save_saving(session: AsyncSession, saving: Saving) -> None:

@@ -42,7 +42,9 @@ async def tell_saving(session: AsyncSession, principal: Principal, once: Once, b
         raise Invalid(*faults)
     amounts = await amounts_of(session, principal, account, told)
     faults = await faults_of(session, principal, body, told)
-    told_before = 0 if told.closes == ACCOUNT else await repository.spent_told(session, account.id, subject_key(told))
+    told_before = (
+        0 if told.closes == ACCOUNT else await repository.spent_told(session, principal, account.id, subject_key(told))
+    )
     if faults := (*faults, *amount_faults(amounts, told.uses, account.spent - told_before)):
         raise Invalid(*faults)
     saving = new_saving(principal, account, body, told, amounts)
