@@ -56,7 +56,7 @@ async def find_like(session: AsyncSession, saving: Saving) -> UUID | None:
 
 
 async def spent_told(session: AsyncSession, principal: Principal, account_id: UUID, subject: str) -> int:
-    """Return how many satang of a locked, visible account were told as spent by what closes other parts of it, and stands."""
+    """Return how many satang were told as spent by what stands and closes other parts of an account."""
     parts = (Saving.account_id == account_id, Saving.state != SENT_BACK, Saving.closes != WHOLE_ACCOUNT)
     others = visible_to(principal).where(*parts, Saving.subject_key != subject).subquery()
     return int(await session.scalar(select(func.coalesce(func.sum(others.c.spent), 0))) or 0)
