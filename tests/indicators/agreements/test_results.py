@@ -78,7 +78,7 @@ async def test_a_part_of_the_year_is_not_held_against_the_target(
 async def test_the_public_reads_final_values_only(
     api: httpx.AsyncClient, as_: As, new_indicator: Make, new_agreement: Make, act: Do
 ) -> None:
-    year, world = 2563, World(api, as_)
+    year, world = 2562, World(api, as_)
     indicators = [await new_indicator() for _ in range(2)]
     made = await new_agreement(*[kpi_of(each, year=year) for each in indicators], year=year, heard=True)
     await decided(world, (await act(made, "submit")).json())
@@ -96,20 +96,20 @@ async def test_the_facts_are_those_of_agreements_that_stand(
     indicator = await new_indicator()
     baseline = {"value": 4, "fiscal_year": 2559, "source": "รายงานประจำปี"}
     full = kpi_of(indicator, year=year, weight=100, rubric=RUBRIC, baseline=baseline)
-    province = await new_agreement(full, area="52", year=year, heard=True)
+    province = await new_agreement(full, area="58", year=year, heard=True)
     cluster = await new_agreement(kpi_of(indicator, year=year), area="C52-15", year=year, heard=True)
     await new_agreement(kpi_of(indicator, year=year), area="51", year=year)
     nothing: Json = {"agreement": None, "kpis": []}
-    areas = ("52", "51", "57", "C52-15")
+    areas = ("58", "51", "57", "C52-15")
     assert await facts_of(stack, as_("opdc"), year, *areas) == dict.fromkeys(areas, nothing)
     submitted = (await act(province, "submit")).json()
     await act(cluster, "submit")
-    await report(api, as_, "province:52", indicator, year, value=6.25)
+    await report(api, as_, "province:58", indicator, year, value=6.25, area_code="58")
     found = await facts_of(stack, as_("evaluator"), year, *areas)
     assert (found["51"], found["57"]) == (nothing, nothing)
     assert found["C52-15"]["agreement"]["id"] == cluster["id"]
     assert found["C52-15"]["kpis"][0]["actual"] is None
-    assert found["52"] == {
+    assert found["58"] == {
         "agreement": {"id": province["id"], "version": submitted["version"], "state": "submitted", "fiscal_year": year},
         "kpis": [
             {
@@ -121,7 +121,7 @@ async def test_the_facts_are_those_of_agreements_that_stand(
                 "target": 5,
                 "baseline": 4,
                 "actual": 6.25,
-                "actual_reporter": "area:52",
+                "actual_reporter": "area:58",
                 "actual_status": "final",
                 "actual_revisions": [{"period": "year", "revision": 1}],
                 "is_complete": True,
@@ -131,8 +131,8 @@ async def test_the_facts_are_those_of_agreements_that_stand(
             }
         ],
     }
-    assert (await facts_of(stack, as_("province:57"), year, "52"))["52"] == nothing
-    assert (await facts_of(stack, {}, year, "52"))["52"] == nothing
+    assert (await facts_of(stack, as_("province:57"), year, "58"))["58"] == nothing
+    assert (await facts_of(stack, {}, year, "58"))["58"] == nothing
 
 
 async def test_the_facts_of_however_many_areas_take_the_same_statements(
