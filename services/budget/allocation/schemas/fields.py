@@ -40,6 +40,7 @@ Key = Annotated[
 # As they come in and as they are kept: text of baht, a JSON number.
 Amount = Annotated[PositiveAmountIn, PlainSerializer(format_amount, return_type=str, when_used="json")]
 Percent = Annotated[NumberIn, Field(gt=0, le=100)]
+AboveZero = Annotated[NumberIn, Field(gt=0)]
 # A criterion may be tried without any weight.
 Weight = Annotated[NumberIn, Field(ge=0, le=100)]
 Change = Annotated[NumberIn, Field(ge=0, le=1000)]

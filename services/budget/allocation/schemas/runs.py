@@ -20,6 +20,7 @@ from services.budget.allocation.schemas.fields import (
     MOST_CRITERIA,
     ROUND_ID,
     RUN_ID,
+    AboveZero,
     AmountText,
     ExactText,
     Key,
@@ -32,7 +33,6 @@ from services.budget.allocation.schemas.fields import (
 )
 from services.budget.allocation.schemas.rounds import FrameAmount
 from services.budget.allocation.schemas.settings import BoundsIn, ExceptionIn, InputsIn, LastYearIn
-from services.shared.numbers import NumberIn
 from services.shared.schemas import AmountOut, In, Instant, Json, Line, Out
 
 RUN_EXAMPLE: Json = {
@@ -101,7 +101,7 @@ class CriterionChange(In):
     key: Key
     weight: Weight = Field(default_factory=Decimal)
     missing: MissingRule = "refuse"
-    least_input: Annotated[NumberIn | None, Field(gt=0)] = None
+    least_input: AboveZero | None = None
     inputs: Annotated[
         InputsIn, Field(default_factory=lambda: InputsIn.model_construct(), description="in place of all its inputs")
     ]

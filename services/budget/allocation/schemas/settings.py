@@ -14,6 +14,7 @@ from services.budget.allocation.schemas.fields import (
     MOST_AREAS,
     MOST_BANDS,
     MOST_CRITERIA,
+    AboveZero,
     Amount,
     AmountText,
     Change,
@@ -130,8 +131,8 @@ class CriterionIn(In):
     weight: Annotated[Weight, Field(description="percent of the pool; the weights of a pool add up to 100")]
     missing: MissingRule = "refuse"
     least_input: Annotated[
-        NumberIn | None,
-        Field(gt=0, description="of an inverse criterion: a smaller input counts as this; zero has no inverse"),
+        AboveZero | None,
+        Field(description="of an inverse criterion: a smaller input counts as this; zero has no inverse"),
     ] = None
     bands: Annotated[
         list[BandIn], Field(max_length=MOST_BANDS, description="of a score, ascending; below the first it is nothing")
