@@ -274,8 +274,8 @@ async def test_a_job_wakes_the_worker_of_its_process(
     sessions: Sessions, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "PAUSE_SECONDS", 3600.0)
-    done = asyncio.Event()
-    idle = asyncio.Event()
+    done, idle = asyncio.Event(), asyncio.Event()
+    found: list[bool] = []  # by look: whether there was a job
 
     async def note(_sessions: Sessions, _job_id: UUID, _payload: Json) -> Json:
         done.set()
@@ -284,17 +284,18 @@ async def test_a_job_wakes_the_worker_of_its_process(
     claim = worker.work_once
 
     async def claim_and_tell(*given: Any) -> bool:
-        worked = await claim(*given)
+        found.append(await claim(*given))
         idle.set()
-        return worked
+        return found[-1]
 
     monkeypatch.setattr(worker, "work_once", claim_and_tell)
     working = asyncio.create_task(worker.run_worker(sessions, {kind: note}))
     try:
         async with asyncio.timeout(30):
-            await idle.wait()  # it found nothing and waits
+            await idle.wait()
             await started(sessions, kind)
             await done.wait()
     finally:
         working.cancel()
         await asyncio.gather(working, return_exceptions=True)
+    assert found[0] is False  # it found nothing, waited for an hour, and was woken
