@@ -79,6 +79,11 @@ class PageRequest:
         except (ValueError, KeyError, TypeError) as problem:
             raise CursorInvalid() from problem
 
+    def start(self, after: Cursor | None) -> dict[str, Any]:
+        """Return what a statement by `keyset` is given: how many rows, one more than the page, and after which."""
+        place = {"after_value": after.value, "after_id": after.id} if after else {}
+        return {"limit": self.limit + 1, **place}
+
     def cut(
         self, found: Sequence[Row], sort: str, filters: Mapping[str, Any], value_of: Callable[[Row], object]
     ) -> tuple[Sequence[Row], str | None]:

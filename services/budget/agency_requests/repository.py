@@ -92,10 +92,7 @@ async def list_requests(
     wanted = [getattr(AgencyRequest, name) == value for name, value in filters.items() if value is not None]
     found = visible_to(principal).where(*wanted).options(WITH_OUTPUT)
     found = keyset(found, sort, key, AgencyRequest.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def load_uncompared(session: AsyncSession, most: int) -> Sequence[AgencyRequest]:
@@ -125,10 +122,7 @@ async def list_outputs(session: AsyncSession, filters: Mapping[str, Any], page: 
     after = page.after(OUTPUT_SORT, filters, _BY_CODE)
     found = select(AgencyOutput).where(*wanted)
     found = keyset(found, OUTPUT_SORT, _BY_CODE, AgencyOutput.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def sums_by_output(session: AsyncSession, principal: Principal, output_ids: Sequence[UUID]) -> dict[UUID, Any]:

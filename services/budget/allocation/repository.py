@@ -97,10 +97,7 @@ async def load_rounds(
     wanted = [getattr(AllocationRound, name) == value for name, value in filters.items() if value is not None]
     found = visible_to(principal).where(*wanted)
     found = keyset(found, sort, key, AllocationRound.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def last_number(session: AsyncSession, allocation: AllocationRound) -> int:
@@ -153,10 +150,7 @@ async def load_runs(
     after = page.after(RUN_SORT, filters, _NUMBER)
     found = visible_runs(principal).where(AllocationRun.round_id == round_id)
     found = keyset(found, RUN_SORT, _NUMBER, AllocationRun.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def candidates(session: AsyncSession, principal: Principal, query: CandidateQuery) -> list[Candidate]:

@@ -1,7 +1,6 @@
 """Every SQL statement about the calendar. It is public, so every row is visible to everyone."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -48,10 +47,7 @@ async def load_calendars(
     key = SORTS[sort.removeprefix("-")]
     after = page.after(sort, {}, key)
     found = keyset(visible_to(principal), sort, key, Calendar.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def calendars_of(

@@ -53,10 +53,7 @@ async def load_notices(
     if filters["function_code"]:
         found = found.where(EarlyNotice.function_codes.contains([filters["function_code"]]))
     found = keyset(found, sort, key, EarlyNotice.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.options(WHOLE).params(**values))).all()
+    return (await session.scalars(found.options(WHOLE).params(**page.start(after)))).all()
 
 
 async def save(session: AsyncSession, *rows: EarlyNotice | EarlyNoticeAnswer) -> None:

@@ -49,10 +49,7 @@ async def list_earmarks(session: AsyncSession, filters: Mapping[str, Any], page:
     wanted = [getattr(Earmark, name) == value for name, value in filters.items() if value is not None]
     after = page.after(SORT, filters, _YEAR)
     found = keyset(whole().where(*wanted), SORT, _YEAR, Earmark.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def save_earmark(session: AsyncSession, earmark: Earmark) -> None:

@@ -54,10 +54,7 @@ async def load_rounds(
     if filters["area_code"] is not None:
         found = found.where(JointRound.area_codes.contains([filters["area_code"]]))
     found = keyset(found, sort, key, JointRound.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.options(CONFIRMED).params(**values))).all()
+    return (await session.scalars(found.options(CONFIRMED).params(**page.start(after)))).all()
 
 
 async def save(session: AsyncSession, *rows: JointRound | JointRoundConfirmation) -> None:

@@ -55,10 +55,7 @@ async def load_funds(
     wanted = [getattr(MatchingFund, name) == value for name, value in filters.items() if value is not None]
     found = visible_to(principal).where(*wanted)
     found = keyset(found, sort, key, MatchingFund.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def totals_by_area(

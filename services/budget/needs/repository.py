@@ -63,10 +63,7 @@ async def load_needs(
     found = keyset(
         visible_to(principal).where(*wanted), sort, key, UnfundedNeed.id.expression, goes_on=after is not None
     )
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def save_need(session: AsyncSession, need: UnfundedNeed) -> None:

@@ -58,10 +58,7 @@ async def load_notices(
         open_still = ResolutionNotice.acknowledged_at.is_(None)
         found = found.where(~open_still if filters["is_acknowledged"] else open_still)
     found = keyset(found, sort, key, ResolutionNotice.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def lock_of_resolution(

@@ -39,10 +39,7 @@ async def load_frameworks(
     wanted = [getattr(Framework, name) == value for name, value in filters.items() if value is not None]
     found = visible_to(principal).where(*wanted).options(selectinload(Framework.kinds))
     found = keyset(found, sort, key, Framework.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def framework_in_force(session: AsyncSession, fiscal_year: int) -> Framework | None:

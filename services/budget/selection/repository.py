@@ -71,10 +71,7 @@ async def load_selections(
     after = page.after(sort, filters, key)
     wanted = [getattr(Selection, name) == value for name, value in filters.items() if value is not None]
     found = keyset(visible_to(principal).where(*wanted), sort, key, Selection.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def find_like(session: AsyncSession, selection: Selection) -> UUID | None:
@@ -105,10 +102,7 @@ async def load_candidates(
         taken = SelectionCandidate.is_in_optimum.is_(true()) if in_optimum else _not_in_optimum()
         found = found.where(SelectionCandidate.is_in_strict == literal(in_strict), taken)
     found = keyset(found, "position", IN_ORDER, SelectionCandidate.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 def _not_in_optimum() -> Any:  # noqa: ANN401 - a predicate

@@ -78,9 +78,7 @@ async def load_frames(
     for name, value in filters.items():
         if value is not None:
             found = found.where(getattr(EvaluationFrame, name) == value)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
+    values = page.start(after)
     found = found.options(selectinload(EvaluationFrame.items))
     return (await session.scalars(found.params(**values))).all()
 

@@ -99,10 +99,7 @@ async def load_scorecards(
     for name, value in filters.items():
         if value is not None:
             found = found.where(getattr(Scorecard, name) == value)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def load_computation(session: AsyncSession, card: Scorecard, number: int | None = None) -> ScorecardComputation:
@@ -125,10 +122,7 @@ async def load_computations(
     after = page.after(NEWEST_FIRST, {"scorecard": scorecard_id}, BY_NUMBER)
     found = select(ScorecardComputation).where(ScorecardComputation.scorecard_id == scorecard_id)
     found = keyset(found, NEWEST_FIRST, BY_NUMBER, ScorecardComputation.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def load_results(session: AsyncSession, scorecard_id: UUID) -> dict[int, ScorecardResult]:

@@ -98,10 +98,7 @@ async def load_agreements(
     for name, value in filters.items():
         if value is not None:
             found = found.where(_named(value) if name == "indicator_id" else _field(name) == value)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 def _field(name: str) -> ColumnElement[Any]:
@@ -197,10 +194,9 @@ async def load_comments(
     if filters["is_answered"] is not None:
         answered = AgreementComment.answer.has()
         found = found.where(answered if filters["is_answered"] else ~answered)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.options(selectinload(AgreementComment.answer)).params(**values))).all()
+    return (
+        await session.scalars(found.options(selectinload(AgreementComment.answer)).params(**page.start(after)))
+    ).all()
 
 
 async def load_comment(session: AsyncSession, agreement_id: UUID, comment_id: UUID) -> AgreementComment:

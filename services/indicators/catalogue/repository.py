@@ -193,9 +193,7 @@ async def read_indicators(
     used = {name: value for name, value in filters.items() if value is not None}
     if "q" in used:
         used["q"] = f"%{search_key(used['q'])}%"
-    values = {**scope_of(principal).values(), **used, "limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
+    values = {**scope_of(principal).values(), **used, **page.start(after)}
     return await reader.rows(_many(sees_drafts(principal), frozenset(used), sort, after is not None), values)
 
 

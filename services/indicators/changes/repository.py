@@ -91,10 +91,7 @@ async def load_requests(
     wanted = [_fits(name, value) for name, value in filters.items() if value is not None]
     found = visible_to(principal).where(*wanted).options(*NAMED)
     found = keyset(found, sort, key, ChangeRequest.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 def _fits(name: str, value: object) -> ColumnElement[bool]:

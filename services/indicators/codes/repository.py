@@ -42,10 +42,7 @@ async def load_codes(
         *(getattr(ExternalCode, name) == value for name, value in filters.items() if value is not None)
     )
     found = keyset(found, IN_ORDER, BY_CODE, ExternalCode.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def codes_of(session: AsyncSession, principal: Principal, codes: Collection[str]) -> Codes:

@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Date, Select, SmallInteger, Text, and_, bindparam, not_, select
@@ -70,10 +69,7 @@ async def load_calendars(
     key = SORTS[sort.removeprefix("-")]
     after = page.after(sort, {}, key)
     found = keyset(visible_to(principal), sort, key, ObservationCalendar.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def save_calendar(session: AsyncSession, calendar: ObservationCalendar) -> None:

@@ -49,10 +49,7 @@ async def load_committees(
         found = found.where(Committee.valid_from <= day, or_(Committee.valid_to.is_(None), Committee.valid_to >= day))
     if filters["q"] is not None:
         found = found.where(Committee.name_search.like(f"%{search_key(filters['q'])}%"))
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def add_committee(session: AsyncSession, committee: Committee) -> None:

@@ -53,10 +53,7 @@ async def load_delegations(
     if filters["on"] is not None:
         found = found.where(_holds_on(filters["on"]))
     found = keyset(found, sort, key, Delegation.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def powers_of(

@@ -58,10 +58,7 @@ async def load_plans(
     for name, value in filters.items():
         if value is not None:
             found = found.where(_FILTERS[name](value))
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.options(selectinload(Plan.parent)).params(**values))).all()
+    return (await session.scalars(found.options(selectinload(Plan.parent)).params(**page.start(after)))).all()
 
 
 _FILTERS: dict[str, Callable[[Any], ColumnElement[bool]]] = {

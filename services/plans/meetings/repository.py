@@ -51,10 +51,7 @@ async def load_meetings(
     for name, value in filters.items():
         if value is not None:
             found = found.where(getattr(Meeting, name) == value)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def save_meeting(session: AsyncSession, meeting: Meeting) -> None:

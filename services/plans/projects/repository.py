@@ -151,9 +151,7 @@ async def read_projects(
     used = {name: value for name, value in filters.items() if value is not None}
     if "q" in used:
         used["q"] = f"%{search_key(used['q'])}%"
-    values = {**scope.values(), **used, "limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
+    values = {**scope.values(), **used, **page.start(after)}
     return await reader.rows(_many(scope.is_nationwide, frozenset(used), sort, after is not None), values)
 
 

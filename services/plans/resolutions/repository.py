@@ -54,10 +54,7 @@ async def load_resolutions(
     for name, value in filters.items():
         if value is not None:
             found = found.where(getattr(Resolution, name) == value)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def load_items(session: AsyncSession, resolution_id: UUID, page: PageRequest) -> Sequence[ResolutionItem]:
@@ -65,10 +62,7 @@ async def load_items(session: AsyncSession, resolution_id: UUID, page: PageReque
     after = page.after("position", {"resolution": resolution_id}, IN_ORDER)
     found = select(ResolutionItem).where(ResolutionItem.resolution_id == resolution_id)
     found = keyset(found, "position", IN_ORDER, ResolutionItem.object_id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def load_items_of(

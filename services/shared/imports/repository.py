@@ -43,9 +43,7 @@ async def load_imports(
     found = keyset(
         visible_to(principal, kind), NEWEST_FIRST, CREATED, ImportBatch.id.expression, goes_on=after is not None
     )
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
+    values = page.start(after)
     return (await session.scalars(found, values)).all()
 
 

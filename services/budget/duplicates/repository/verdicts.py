@@ -57,10 +57,7 @@ async def load_verdicts(
     if verdict := filters["verdict"]:
         found = found.where(DuplicateVerdict.verdict == verdict)
     found = keyset(found, sort, key, DuplicateVerdict.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def add_verdict(session: AsyncSession, verdict: DuplicateVerdict) -> None:

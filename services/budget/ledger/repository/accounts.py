@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.budget.ledger.models import Account, Fund, Transfer, TransferLine
 from services.shared.access import Principal
 from services.shared.errors import NotFound
-from services.shared.paging import Cursor, PageRequest, SortKey, keyset, parse_instant
+from services.shared.paging import PageRequest, SortKey, keyset, parse_instant
 from services.shared.scope import Scope, is_in_sight, is_insider, scope_of
 
 SORTS = {
@@ -121,12 +121,7 @@ async def list_accounts(
     cursor = page.after(sort, filters, key)
     found = visible_to(principal).where(*wanted)
     found = keyset(found, sort, key, Account.id.expression, goes_on=cursor is not None)
-    return (await session.scalars(found.params(**start_of(page, cursor)))).all()
-
-
-def start_of(page: PageRequest, cursor: Cursor | None) -> dict[str, Any]:
-    after = {"after_value": cursor.value, "after_id": cursor.id} if cursor else {}
-    return {"limit": page.limit + 1, **after}
+    return (await session.scalars(found.params(**page.start(cursor)))).all()
 
 
 async def list_funds(session: AsyncSession) -> Sequence[Fund]:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager
 
 from services.budget.ledger.models import Account, Commitment, Transfer, TransferLine
-from services.budget.ledger.repository.accounts import is_visible, sight_of, start_of
+from services.budget.ledger.repository.accounts import is_visible, sight_of
 from services.budget.ledger.rules import COMMIT, DATED, DISBURSE, HOLD, POST, RETURN, Spending
 from services.shared.access import Principal
 from services.shared.errors import NotFound
@@ -132,7 +132,7 @@ async def list_transfers(
     cursor = page.after(sort, filters, _MADE)
     found = visible_transfers(principal).where(*_wanted(filters))
     found = keyset(found, sort, _MADE, Transfer.id.expression, goes_on=cursor is not None)
-    return (await session.scalars(found.params(**start_of(page, cursor)))).all()
+    return (await session.scalars(found.params(**page.start(cursor)))).all()
 
 
 def _wanted(filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
@@ -150,7 +150,7 @@ async def list_payments(
     cursor = page.after(sort, filters, _PAID_ON)
     found = visible_payments(principal).where(Transfer.paid_on.is_not(None), *_wanted(filters))
     found = keyset(found, sort, _PAID_ON, Transfer.id.expression, goes_on=cursor is not None)
-    return (await session.scalars(found.params(**start_of(page, cursor)))).all()
+    return (await session.scalars(found.params(**page.start(cursor)))).all()
 
 
 async def list_lines(session: AsyncSession, account: Account, page: PageRequest) -> Sequence[TransferLine]:
@@ -160,4 +160,4 @@ async def list_lines(session: AsyncSession, account: Account, page: PageRequest)
     found = select(TransferLine).join(TransferLine.transfer).options(contains_eager(TransferLine.transfer))
     found = found.where(TransferLine.account_id == account.id)
     found = keyset(found, sort, _ENTRIES, TransferLine.transfer_id.expression, goes_on=cursor is not None)
-    return (await session.scalars(found.params(**start_of(page, cursor)))).all()
+    return (await session.scalars(found.params(**page.start(cursor)))).all()

@@ -77,10 +77,7 @@ async def list_savings(
     wanted = [getattr(Saving, name) == value for name, value in filters.items() if value is not None]
     found = visible_to(principal).where(*wanted).options(_WITH_USES)
     found = keyset(found, sort, key, Saving.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def list_reasons(session: AsyncSession) -> Sequence[SavingReason]:

@@ -46,10 +46,7 @@ async def list_targets(
     wanted = [getattr(SpendingTargets, name) == value for name, value in filters.items() if value is not None]
     found = visible_to(principal).where(*wanted).options(_WITH_GOALS)
     found = keyset(found, sort, key, SpendingTargets.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def latest_editions(session: AsyncSession, principal: Principal, fiscal_years: Collection[int]) -> dict[int, int]:

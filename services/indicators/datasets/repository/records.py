@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -34,10 +34,7 @@ async def load_records(
     key = SortKey(model.recorded_at.expression, parse_instant)
     after = page.after(NEWEST, {"dataset_id": dataset_id}, key)
     found = keyset(select(model), NEWEST, key, model.id.expression, goes_on=after is not None)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.where(model.dataset_id == dataset_id).params(**values))).all()
+    return (await session.scalars(found.where(model.dataset_id == dataset_id).params(**page.start(after)))).all()
 
 
 async def last_revision(session: AsyncSession, dataset_id: UUID, as_of: dt.date) -> int:

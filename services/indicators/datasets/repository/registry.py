@@ -104,10 +104,7 @@ async def load_datasets(
     after = page.after(sort, filters, key)
     found = keyset(visible_to(principal), sort, key, Dataset.id.expression, goes_on=after is not None)
     found = found.where(*(_filter(name, value, today) for name, value in filters.items() if value is not None))
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values))).all()
+    return (await session.scalars(found.params(**page.start(after)))).all()
 
 
 async def datasets_by_ids(session: AsyncSession, principal: Principal, ids: Collection[UUID]) -> Sequence[Dataset]:

@@ -55,10 +55,7 @@ async def load_disputes(
         if value is not None:
             owner = JointIndicator if name in ("fiscal_year", "function_code") else JointDispute
             found = found.where(getattr(owner, name) == value)
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values).options(*PARTS))).all()
+    return (await session.scalars(found.params(**page.start(after)).options(*PARTS))).all()
 
 
 async def disputes_at_hand(

@@ -89,10 +89,7 @@ async def load_joints(
     for name, value in filters.items():
         if value is not None:
             found = found.where(_filter(name, value))
-    values: dict[str, Any] = {"limit": page.limit + 1}
-    if after:
-        values |= {"after_value": after.value, "after_id": after.id}
-    return (await session.scalars(found.params(**values).options(*WHOLE))).all()
+    return (await session.scalars(found.params(**page.start(after)).options(*WHOLE))).all()
 
 
 def _filter(name: str, value: object) -> ColumnElement[bool]:
