@@ -119,3 +119,15 @@ def test_what_was_not_found_out_in_time_says_so() -> None:
         return Answer(Status.STOPPED)
 
     assert [change.state for change in smallest_changes(two(), "b", late, LIMITS)] == [NOT_PROVEN] * 3
+
+
+def test_a_model_over_which_presolving_breaks_down_is_solved_all_the_same() -> None:
+    parts = [(Part("50", "area", 1), Part("51", "area", 402)), *[(Part("50", "area", 1),)] * 3]
+    parts.append((Part("50", "area", 1), Part("50", "cluster", 937)))
+    known = tuple(
+        Candidate(f"c{place}", each, int(place == 4), "economy", (("50", place + 1),))
+        for place, each in enumerate(parts)
+    )
+    problem = Problem(known, (Ceiling("k", "k", (), (), 0),))
+    # Worth nothing, it never makes a choice better, whatever there is.
+    assert [change.state for change in smallest_changes(problem, "c0", SOLVER, LIMITS)] == [IMPOSSIBLE] * 3

@@ -29,22 +29,27 @@ def solver(told: Told | None = None) -> Callable[[Model, Limits], Answer]:
     def solve(model: Model, limits: Limits) -> Answer:
         if not model.costs:
             return Answer(Status.PROVEN, (), 0.0)
-        highs = _opened(limits)
-        if told is not None:
-            highs.cbMipInterrupt.subscribe(lambda event: told(event.data_out.mip_gap))
-        highs.passModel(_program(model))
-        highs.run()
-        return _answer(highs)
+        # What makes a model smaller first may lose its way where amounts are far apart; without it, it is solved.
+        for presolve in ("choose", "off"):
+            highs = _opened(limits, presolve)
+            if told is not None:
+                highs.cbMipInterrupt.subscribe(lambda event: told(event.data_out.mip_gap))
+            highs.passModel(_program(model))
+            highs.run()
+            if (answer := _answer(highs)) is not None:
+                return answer
+        return Answer(Status.STOPPED)
 
     return solve
 
 
-def _opened(limits: Limits) -> highspy.Highs:
+def _opened(limits: Limits, presolve: str) -> highspy.Highs:
     highs = highspy.Highs()  # type: ignore[no-untyped-call]  # it ships no annotation of its constructor
     options: dict[str, bool | float | str] = {
         "output_flag": False,
         "threads": THREADS,
         "parallel": "off",
+        "presolve": presolve,
         "random_seed": limits.seed,
         "mip_rel_gap": limits.gap,
         "mip_abs_gap": 0.0,
@@ -88,7 +93,8 @@ def _fill(program: highspy.HighsLp, rows: tuple[Row, ...]) -> None:
     matrix.value_ = np.array(values, dtype=float)
 
 
-def _answer(highs: highspy.Highs) -> Answer:
+def _answer(highs: highspy.Highs) -> Answer | None:
+    """Return what the solver found out; None when it broke down over the model."""
     status, info = highs.getModelStatus(), highs.getInfo()
     if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
         return Answer(Status.INFEASIBLE)
@@ -97,5 +103,5 @@ def _answer(highs: highspy.Highs) -> Answer:
     if status == highspy.HighsModelStatus.kOptimal:
         return Answer(Status.PROVEN, values, float(info.mip_dual_bound))
     if status != highspy.HighsModelStatus.kTimeLimit:
-        raise RuntimeError(f"the solver ended as {highs.modelStatusToString(status)}")
+        return None
     return Answer(Status.STOPPED, values, float(info.mip_dual_bound))
