@@ -131,3 +131,13 @@ def test_a_model_over_which_presolving_breaks_down_is_solved_all_the_same() -> N
     problem = Problem(known, (Ceiling("k", "k", (), (), 0),))
     # Worth nothing, it never makes a choice better, whatever there is.
     assert [change.state for change in smallest_changes(problem, "c0", SOLVER, LIMITS)] == [IMPOSSIBLE] * 3
+
+
+def test_under_a_ceiling_of_nothing_the_money_that_is_lacking_is_told_to_the_satang() -> None:
+    known = (
+        Candidate("a", (Part("50", "area", 1), Part("51", "area", 84)), 0, None, (("50", 1), ("51", 1))),
+        Candidate("b", (Part("50", "area", 419), Part("51", "area", 1000)), 0, None, (("50", 2), ("51", 2))),
+    )
+    problem = Problem(known, (Ceiling("k", "k", (), (), 0),), must_have=("a", "b"))
+    money = smallest_changes(problem, "a", SOLVER, LIMITS)[-1]
+    assert (money.state, money.by, money.is_verified) == (FOUND, 1504, True)

@@ -110,8 +110,12 @@ def _ceilings(problem: Problem) -> Iterable[Row]:
 
 
 def ceiling_scale(problem: Problem, index: int) -> float:
-    """Return what one satang under a ceiling counts in the solver's eyes."""
-    return SCALE / max(problem.ceilings[index].cap, 1)
+    """Return what one satang under a ceiling counts in the solver's eyes.
+
+    By what the ceiling is about, not by what it allows alone: where that is next to nothing, every amount would count
+    for more than floating point tells apart.
+    """
+    return SCALE / max(problem.reaches[index], 1)
 
 
 def minimum_scale(problem: Problem) -> float:

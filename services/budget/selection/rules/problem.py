@@ -108,6 +108,15 @@ class Problem:
         }
 
     @cached_property
+    def reaches(self) -> tuple[int, ...]:
+        """How much money each ceiling is about: what it allows, or the most that one candidate draws on it."""
+        drawn = [ceiling.cap for ceiling in self.ceilings]
+        for draws in self.draws.values():
+            for index, amount in draws.items():
+                drawn[index] = max(drawn[index], amount)
+        return tuple(drawn)
+
+    @cached_property
     def rivals(self) -> Mapping[str, frozenset[str]]:
         """Which candidates exclude each one."""
         found: dict[str, set[str]] = defaultdict(set)
